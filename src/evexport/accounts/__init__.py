@@ -1,0 +1,1 @@
+"""Users, organisations, roles and keys; may() is the one permission question."""

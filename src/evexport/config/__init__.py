@@ -1,0 +1,1 @@
+"""Settings, routes and processes: the only place that knows every part."""

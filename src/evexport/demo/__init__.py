@@ -1,0 +1,1 @@
+"""A demonstration year, made only by calling the domain's actions."""

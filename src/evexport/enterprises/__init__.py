@@ -1,0 +1,1 @@
+"""Makers and exporters as enterprises, with their history."""

@@ -1,0 +1,1 @@
+"""The machine under the product: embedded PostgreSQL, files, signing keys."""

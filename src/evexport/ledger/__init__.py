@@ -1,0 +1,1 @@
+"""Append-only entries of every deed, sealed in signed Merkle blocks."""

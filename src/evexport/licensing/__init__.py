@@ -1,0 +1,1 @@
+"""Gate 2, first half: application, review, licence, amendment and balance."""

@@ -1,0 +1,1 @@
+"""Overseas outlets, parts, response, rescue and plans, per market."""

@@ -1,0 +1,1 @@
+"""Public registers and code tables, imported by batch, dated."""
