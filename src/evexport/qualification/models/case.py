@@ -1,4 +1,4 @@
-"""What happens to a filing under review: steps taken, questions, opinions, the public notice and objections to it."""
+"""What happens to a filing under review: steps, questions, opinions, public notice, objections."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from evexport.store.models import Base
 
 
 class FilingStep(Acted):
-    """One step of the transition table as it was taken, with its reasons. Append-only: the case's own timeline."""
+    """One step of the transition table as it was taken, with its reasons. The case's append-only timeline."""
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="steps")
     verb = models.TextField()
@@ -42,7 +42,7 @@ class InformationRequest(Acted):
 
 
 class Opinion(Acted):
-    """What one consulted agency says of a filing in one consultation; `late` counts from the day it was asked for."""
+    """What one agency says of a filing in one consultation; `late` is after the day it was asked for."""
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="opinions")
     consultation = models.PositiveSmallIntegerField()
@@ -80,7 +80,7 @@ class CandidateNotice(Base):
 
 
 class Objection(Base):
-    """What somebody says against a candidate, and how it was decided. Who said it stands apart, in `Objector`."""
+    """What somebody says against a candidate, and how it was decided. Who said it stands in `Objector`."""
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="objections")
     grounds = models.TextField()

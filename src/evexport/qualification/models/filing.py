@@ -10,7 +10,7 @@ from evexport.store.models import Base
 
 
 class RoundCalendar(models.Model):
-    """The dates of one year's round. `year` is the year the list will be in force; days of notice are working days."""
+    """The dates of one round. `year` is the year the list will be in force; `…_days` are working days."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     opens = models.DateField()
@@ -39,7 +39,7 @@ class RoundCalendar(models.Model):
 
 
 class Filing(Base):
-    """One maker's application to stand on one year's list. `document` is the draft; what was handed in is a version."""
+    """One maker's application to stand on a year's list. `document` is the draft; what is handed in is a version."""
 
     maker = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from evexport.enterprises.models import Enterprise
+from evexport.qualification.list_states import CHANGE
 from evexport.qualification.models.filing import FilingVersion
 from evexport.qualification.models.parts import Acted
-from evexport.qualification.states import CHANGE
 from evexport.store.models import Base
 
 EVENT_KINDS = (
@@ -86,7 +86,7 @@ class ListedExporter(Base):
 
 
 class ListedFacts(Base):
-    """What later stages ask of a listed maker and the public need not see: capacity, exports, outlets by market."""
+    """What later stages ask of a listed maker and the public need not see: capacity, exports, outlets."""
 
     listed_maker = models.OneToOneField(ListedMaker, on_delete=models.PROTECT, related_name="facts")
     version = models.ForeignKey(FilingVersion, on_delete=models.PROTECT, related_name="+")
@@ -98,7 +98,7 @@ class ListedFacts(Base):
 
 
 class ListEvent(Acted):
-    """Something that befell an entry after publication. Append-only; the standing of a day follows from these."""
+    """Something that befell an entry after publication. Append-only; standing follows from these."""
 
     listed_maker = models.ForeignKey(ListedMaker, on_delete=models.PROTECT, related_name="events")
     kind = models.TextField()
@@ -123,7 +123,7 @@ class ListEvent(Acted):
 
 
 class ListChange(Acted):
-    """A change that needs a second party: an exporter's removal its consent, a new name the ministry's record."""
+    """A change that needs a second party: the exporter's consent to go, the ministry's record of a name."""
 
     listed_maker = models.ForeignKey(ListedMaker, on_delete=models.PROTECT, related_name="changes")
     kind = models.TextField()

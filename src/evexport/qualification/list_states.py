@@ -1,0 +1,121 @@
+"""The transition tables of what is published: list entry, authorisation, listed model, proposed change."""
+
+from evexport.kernel.states import State, States
+from evexport.kernel.text import Text
+from evexport.qualification.states import step
+
+ENTRY = States(
+    "list entry",
+    Text("名单条目", "list entry"),
+    states=[
+        State("in_force", Text("有效", "in force")),
+        State("suspended", Text("暂停", "suspended")),
+        State("cancelled", Text("取消", "cancelled"), final=True),
+        State("lapsed", Text("失效", "lapsed"), final=True),
+    ],
+    steps=[
+        step(
+            "suspend", ("in_force",), "suspended", "list.suspend", Text("暂停出口资质", "suspend the entry")
+        ),
+        step("lift", ("suspended",), "in_force", "list.lift", Text("恢复出口资质", "lift the suspension")),
+        step(
+            "cancel",
+            ("in_force", "suspended"),
+            "cancelled",
+            "list.cancel",
+            Text("取消出口资质", "cancel the entry"),
+        ),
+        step(
+            "lapse",
+            ("in_force", "suspended"),
+            "lapsed",
+            "list.cancel",
+            Text("登记失效", "record that the entry lapsed"),
+        ),
+    ],
+)
+
+AUTHORISATION = States(
+    "authorisation",
+    Text("出口授权", "authorisation"),
+    states=[
+        State("in_force", Text("有效", "in force")),
+        State("suspended", Text("暂停", "suspended")),
+        State("removed", Text("已撤销授权", "removed"), final=True),
+    ],
+    steps=[
+        step(
+            "suspend",
+            ("in_force",),
+            "suspended",
+            "list.suspend",
+            Text("暂停该出口企业资格", "suspend the authorisation"),
+        ),
+        step(
+            "lift", ("suspended",), "in_force", "list.lift", Text("恢复该出口企业资格", "lift the suspension")
+        ),
+        step(
+            "remove",
+            ("in_force", "suspended"),
+            "removed",
+            "list.consent_removal",
+            Text("经被授权企业同意撤销授权", "remove with the exporter's consent"),
+        ),
+    ],
+)
+
+LISTED_MODEL = States(
+    "listed model",
+    Text("名单车型", "listed model"),
+    states=[
+        State("in_force", Text("有效", "in force")),
+        State("withdrawn", Text("已撤出名单", "withdrawn"), final=True),
+    ],
+    steps=[
+        step("withdraw", ("in_force",), "withdrawn", "list.cancel", Text("撤出该车型", "withdraw the model"))
+    ],
+)
+
+CHANGE = States(
+    "proposed change",
+    Text("名单变更事项", "proposed change"),
+    states=[
+        State("proposed", Text("待对方确认", "proposed")),
+        State("effective", Text("已生效", "effective"), final=True),
+        State("declined", Text("未获同意", "declined"), final=True),
+        State("dropped", Text("已撤回", "taken back"), final=True),
+    ],
+    steps=[
+        step(
+            "consent",
+            ("proposed",),
+            "effective",
+            "list.consent_removal",
+            Text("书面同意撤销授权", "consent to the removal"),
+        ),
+        step(
+            "decline",
+            ("proposed",),
+            "declined",
+            "list.consent_removal",
+            Text("不同意撤销授权", "decline the removal"),
+        ),
+        step(
+            "record_rename",
+            ("proposed",),
+            "effective",
+            "list.rename",
+            Text("核准更名", "record the new name"),
+        ),
+        step(
+            "refuse_rename", ("proposed",), "declined", "list.rename", Text("不予更名", "refuse the new name")
+        ),
+        step(
+            "drop",
+            ("proposed",),
+            "dropped",
+            "filing.withdraw",
+            Text("撤回变更事项", "take the proposal back"),
+        ),
+    ],
+)
