@@ -1,0 +1,1 @@
+"""How the licensing tables came to be."""
