@@ -1,0 +1,131 @@
+"""Tags of every page: words in two languages, days and numbers, icons, assets, fields and components."""
+
+import hashlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.forms import BoundField, CheckboxInput, RadioSelect, Select
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from evexport.desks.kit import words
+from evexport.desks.kit.components import Component
+from evexport.kernel.text import Text
+
+register = template.Library()
+
+
+@register.simple_tag
+def t(zh: str, en: str, **values: object) -> SafeString:
+    """One text in both languages, written side by side; `{name}` takes a value, escaped."""
+    chosen = en if words.language() == "en" else zh
+    if not values:
+        return conditional_escape(chosen)
+    spoken = {name: say(value) if isinstance(value, Text) else value for name, value in values.items()}
+    return format_html(conditional_escape(chosen), **spoken)
+
+
+class Pair(template.Node):
+    """A longer passage in both languages: `{% zh %}…{% en %}…{% endzh %}`."""
+
+    child_nodelists = ("zh", "en")
+
+    def __init__(self, zh: NodeList, en: NodeList) -> None:
+        self.zh = zh
+        self.en = en
+
+    def render(self, context: Context) -> SafeString:
+        return (self.en if words.language() == "en" else self.zh).render(context)
+
+
+@register.tag("zh")
+def pair(parser: Parser, _token: Token) -> Pair:
+    """Both halves are compulsory: a passage without `{% en %}` does not compile."""
+    zh = parser.parse(("en",))
+    parser.delete_first_token()
+    en = parser.parse(("endzh",))
+    parser.delete_first_token()
+    return Pair(zh, en)
+
+
+@register.filter
+def say(text: Text | str | None) -> str:
+    """The half of a Text that the page speaks; a plain string stays as it is."""
+    return words.say(text) if isinstance(text, Text) else (text or "")
+
+
+@register.filter
+def day(value: date | None) -> str:
+    return words.day(value) if value else "—"
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """Thousands in groups of three, in both languages."""
+    return "—" if value is None else f"{value:,}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing beside words; screen readers pass over it, since the words say it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        asset("vendor/icons.svg"),
+        name,
+    )
+
+
+@cache
+def digest(found: str) -> str:
+    return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10]
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """A static file's address with the digest of its content, so that a browser never keeps an old one."""
+    found = finders.find(path)
+    if not isinstance(found, str):
+        raise template.TemplateSyntaxError(f"There is no static file {path}; `make assets` fetches vendor/.")
+    return f"{static(path)}?v={digest(found)}"
+
+
+@register.simple_tag(takes_context=True)
+def show(context: Context, component: Component) -> SafeString:
+    """Draw a component with its own template."""
+    engine = context.template.engine if context.template else template.Engine.get_default()
+    with context.push(c=component):
+        return engine.get_template(component.template).render(context)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: object) -> str:
+    """The page's own query with some values changed; a value of None or '' drops it."""
+    items = {key: values for key, values in context["request"].GET.lists() if key not in changes}
+    items |= {key: [str(value)] for key, value in changes.items() if value not in {None, ""}}
+    return "?" + urlencode(items, doseq=True)
+
+
+WIDGET_CLASSES = {RadioSelect: "form-check-input", CheckboxInput: "form-check-input", Select: "form-select"}
+
+
+@register.inclusion_tag("kit/field.html")
+def field(bound: BoundField, *, narrow: bool = False) -> dict[str, Any]:
+    """One form field with label, help and error, tied together for screen readers."""
+    kind = next((c for widget, c in WIDGET_CLASSES.items() if isinstance(bound.field.widget, widget)), "form-control")
+    classes = f"{kind} is-invalid" if bound.errors else kind
+    attrs = {"class": f"{classes} field-narrow" if narrow else classes}
+    return {
+        "bound": bound,
+        "widget": bound.as_widget(attrs=attrs),
+        "choices": isinstance(bound.field.widget, RadioSelect),
+        "tick": isinstance(bound.field.widget, CheckboxInput),
+    }
+
