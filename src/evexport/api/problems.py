@@ -1,0 +1,118 @@
+"""Problems as RFC 9457 documents: code, what, why, by which article, how to mend it, and at which field."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import ValidationError as InvalidRequest
+
+from evexport.kernel.problems import Problem
+from evexport.kernel.text import Text
+
+CONTENT_TYPE = "application/problem+json"
+TITLES = {
+    400: Text("无法理解的请求", "The request cannot be understood"),
+    401: Text("需要有效的密钥", "A valid key is needed"),
+    403: Text("无权办理", "Not allowed"),
+    404: Text("未找到", "Not found"),
+    405: Text("该地址不支持此方法", "This address does not take this method"),
+    409: Text("与现有状态冲突", "In conflict with what stands"),
+    413: Text("请求过大", "The request is too large"),
+    415: Text("内容类型不支持", "This content type is not taken"),
+    422: Text("内容有误", "The content must be mended"),
+    429: Text("请求过于频繁", "Too many requests"),
+    503: Text("暂时无法服务", "Not ready to serve"),
+}
+MENDS = {
+    "missing": Text("请填写该字段。", "Give this field."),
+    "extra_forbidden": Text("该字段不存在，请删除或更正名称。", "There is no such field: remove it or mend its name."),
+    "json_invalid": Text("请提交有效的 JSON。", "Send valid JSON."),
+}
+OTHER_MEND = Text("请按接口说明更正该字段。", "Mend this field as the interface description says.")
+
+
+def document(status: int, code: str, detail: Text, remedy: Text, **more: Any) -> dict[str, Any]:
+    """A problem document. `detail` is English, the courtesy; `message` holds both languages."""
+    return {
+        "type": f"urn:evexport:problem:{code}",
+        "title": TITLES.get(status, TITLES[400]).en,
+        "status": status,
+        "detail": detail.en,
+        "code": code,
+        "message": detail.as_dict(),
+        "remedy": remedy.as_dict(),
+        **more,
+    }
+
+
+def answer(status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> HttpResponse:
+    return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=CONTENT_TYPE, headers=headers)
+
+
+def of_problem(problem: Problem) -> HttpResponse:
+    errors = [one.as_dict() for one in getattr(problem, "problems", ())] or ([problem.as_dict()] if problem.field else [])
+    body = document(problem.status, problem.code, problem.message, problem.remedy, citation=problem.citation, errors=errors)
+    if findings := getattr(problem, "findings", ()):
+        body["findings"] = [finding.as_dict() for finding in findings]
+    return answer(problem.status, body)
+
+
+def unauthorised() -> HttpResponse:
+    message = Text("请求未附有效密钥。", "The request carries no valid key.")
+    remedy = Text("请在请求头中提供 Authorization: Bearer 密钥。", "Send the header Authorization: Bearer KEY.")
+    return answer(401, document(401, "KEY_NEEDED", message, remedy), {"WWW-Authenticate": 'Bearer realm="evexport"'})
+
+
+def field_name(location: Iterable[str | int]) -> str:
+    """`("body", "document", "lines", 0, "quantity")` as `lines[1].quantity`: positions count from one."""
+    out = ""
+    for part in list(location)[2:] or list(location)[1:]:
+        out += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if out else part
+    return out
+
+
+def of_request(error: InvalidRequest) -> HttpResponse:
+    errors = [
+        {
+            "field": field_name(one["loc"]),
+            "code": one["type"].upper(),
+            "message": {"zh": f"字段“{field_name(one['loc'])}”有误：{one['msg']}", "en": f"{field_name(one['loc'])}: {one['msg']}"},
+            "remedy": MENDS.get(one["type"], OTHER_MEND).as_dict(),
+        }
+        for one in error.errors
+    ]
+    names = ", ".join(str(one["field"]) for one in errors)
+    message = Text(f"请求内容有误，涉及字段：{names}。", f"The request's content must be mended at: {names}.")
+    remedy = Text("请逐一更正后重新提交。", "Mend each and send again.")
+    return answer(422, document(422, "BAD_INPUT", message, remedy, errors=errors))
+
+
+def of_http(error: HttpError) -> HttpResponse:
+    status = error.status_code
+    text = TITLES.get(status, TITLES[400])
+    remedy = Text("请按接口说明更正请求。", "Mend the request as the interface description says.")
+    return answer(status, document(status, f"HTTP_{status}", Text(text.zh + "。", f"{error}." if str(error) else text.en + "."), remedy))
+
+
+def install(api: NinjaAPI) -> None:
+    """Every exception that a route may raise becomes a problem document."""
+
+    def problem(_request: HttpRequest, error: Problem) -> HttpResponse:
+        return of_problem(error)
+
+    def request(_request: HttpRequest, error: InvalidRequest) -> HttpResponse:
+        return of_request(error)
+
+    def http(_request: HttpRequest, error: HttpError) -> HttpResponse:
+        return of_http(error)
+
+    def key(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+        return unauthorised()
+
+    api.add_exception_handler(Problem, problem)
+    api.add_exception_handler(InvalidRequest, request)
+    api.add_exception_handler(HttpError, http)
+    api.add_exception_handler(AuthenticationError, key)
