@@ -39,7 +39,7 @@ class RoundCalendar(models.Model):
 
 
 class Filing(Base):
-    """One maker's application to stand on a year's list. `document` is the draft; what is handed in is a version."""
+    """One maker's application for one year's list. `document` is the draft; what is handed in is a version."""
 
     maker = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
