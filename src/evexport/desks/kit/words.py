@@ -15,9 +15,9 @@ from evexport.kernel.text import Language, Text
 
 ENGLISH_PREFIX = "/en"
 HTML_LANG: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
+OWN_NAME: dict[Language, str] = {"zh": "中文", "en": "English"}
+TWIN: dict[Language, Language] = {"zh": "en", "en": "zh"}
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 def language() -> Language:
@@ -35,13 +35,13 @@ _say_later = lazy(say, str)
 
 def words(zh: str, en: str) -> str:
     """A pair for labels, choices and messages; which half is decided when the page is drawn."""
-    return str_like(Text(zh, en))
+    return later(Text(zh, en))
 
 
-def str_like(text: Text) -> str:
+def later(text: Text) -> str:
     """A Text where Django wants a string: the half is decided when the page is drawn."""
-    later: str = _say_later(text)
-    return later
+    spoken: str = _say_later(text)
+    return spoken
 
 
 def day(value: date | datetime) -> str:

@@ -1,0 +1,84 @@
+"""What the base page must know on every page: language and its twin, sections, sources, the demonstration's day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from evexport.desks.kit import words
+from evexport.kernel.text import Text
+
+NAME = Text("纯电动乘用车出口许可", "BEV Export Licensing")
+
+SECTIONS = (
+    (Text("我需要许可证吗", "Do I need a licence?"), "public:need"),
+    (Text("资质名单", "Published list"), "public:lists"),
+    (Text("核验许可证", "Check a licence"), "public:verify"),
+    (Text("现行规则", "The rules"), "public:law"),
+    (Text("登记信息", "Registers"), "public:registers"),
+)
+
+SOURCES = (
+    (Text("商务部等四部门公告2025年第54号", "Announcement 54 of 2025 (four departments)"), "ANN-54-2025"),
+    (Text("商产发〔2012〕318号", "Notice Shang Chan Fa [2012] 318"), "SCF-318-2012"),
+    (Text("货物出口许可证管理办法", "Measures on Export Licences for Goods"), "MOFCOM-11-2008"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the frame."""
+
+    label: Text | str
+    url: str
+    lang: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of one page, as the base template reads it."""
+
+    html_lang: str
+    switch: Link
+    alternates: tuple[Link, ...]
+    sections: tuple[Link, ...]
+    sources: tuple[Link, ...]
+    home: str
+    account: str
+    sign_in: str
+    about: str
+    accessibility: str
+    demo_day: date | None
+    name: Text = NAME
+
+
+def context(request: HttpRequest) -> dict[str, Frame]:
+    """Context processor: `site` on every page."""
+    here = words.language()
+    other = words.TWIN[here]
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    switch = words.twin_path(request.path) + query
+    languages = ((here, request.path + query), (other, switch))
+    return {
+        "site": Frame(
+            html_lang=words.HTML_LANG[here],
+            switch=Link(words.OWN_NAME[other], switch, words.HTML_LANG[other]),
+            alternates=tuple(Link("", url, words.HTML_LANG[lang]) for lang, url in languages),
+            sections=tuple(_section(label, route, request.path) for label, route in SECTIONS),
+            sources=tuple(Link(label, reverse("public:instrument", args=[id])) for label, id in SOURCES),
+            home=reverse("public:home"),
+            account=reverse("public:account"),
+            sign_in=reverse("account_login"),
+            about=reverse("public:about"),
+            accessibility=reverse("public:accessibility"),
+            demo_day=settings.DEMO_DAY,
+        )
+    }
+
+
+def _section(label: Text, route: str, path: str) -> Link:
+    url = reverse(route)
+    return Link(label, url, current=path.startswith(url))
