@@ -1,0 +1,48 @@
+"""Who acts: a user or a key in one role for one organisation, passed to every deed and never looked up inside."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from evexport.accounts.permissions import may
+from evexport.accounts.roles import ROLES, Role
+from evexport.kernel.problems import NotAllowed
+from evexport.kernel.text import Text
+from evexport.store.scopes import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody in a role. `client` names the system for customs messages: the key, else the organisation."""
+
+    user_id: UUID | None
+    organisation_id: UUID | None
+    role: str
+    name: str
+    scope: Scope
+    permissions: frozenset[str]
+    client: str = ""
+
+    def may(self, verb: str, thing: object | None = None) -> bool:
+        return may(self, verb, thing)
+
+    def must(self, verb: str, thing: object | None = None) -> None:
+        """Raises NotAllowed, naming the permission, where the answer is no."""
+        if not self.may(verb, thing):
+            raise NotAllowed(
+                Text("您无权办理此事项。", "You may not do this."),
+                remedy=Text(f"请由具有“{verb}”权限的人员办理。", f"Ask someone who holds the permission {verb}."),
+            )
+
+
+def in_role(
+    role: Role, *, user_id: UUID | None = None, organisation_id: UUID | None = None, name: str = "", authority: str | None = None
+) -> Actor:
+    """An actor in a role; `authority` is the division, issuing body or agency that it acts for."""
+    row = ROLES[role]
+    scope = Scope(row.scope, organisation_id, authority)
+    client = str(organisation_id or role)
+    return Actor(user_id, organisation_id, role.value, name or row.label.en, scope, row.permissions, client)
+
+
+SYSTEM = in_role(Role.SYSTEM, name="evexport")
+PUBLIC = in_role(Role.PUBLIC)
