@@ -30,7 +30,9 @@ class Tag(Component):
 
 
 WORKING = Tag(Text("暂用值", "Working value"), "note")
+"""A value that no official text confirms."""
 EXAMPLE = Tag(Text("示例", "Example"), "plain")
+"""A fictitious row of the demonstration."""
 
 
 @dataclass(frozen=True, slots=True)

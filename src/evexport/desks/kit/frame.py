@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from evexport.desks.kit import words
+from evexport.desks.kit.components import EXAMPLE, WORKING
 from evexport.kernel.text import Text
 
 NAME = Text("纯电动乘用车出口许可", "BEV Export Licensing")
@@ -55,8 +56,8 @@ class Frame:
     name: Text = NAME
 
 
-def context(request: HttpRequest) -> dict[str, Frame]:
-    """Context processor: `site` on every page."""
+def context(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `site` on every page, and the two marks that any page may show."""
     here = words.language()
     other = words.TWIN[here]
     query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -75,7 +76,9 @@ def context(request: HttpRequest) -> dict[str, Frame]:
             about=reverse("public:about"),
             accessibility=reverse("public:accessibility"),
             demo_day=settings.DEMO_DAY,
-        )
+        ),
+        "working": WORKING,
+        "example": EXAMPLE,
     }
 
 

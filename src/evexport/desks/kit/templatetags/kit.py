@@ -1,6 +1,7 @@
 """Tags of every page: words in two languages, days and numbers, icons, assets, fields and components."""
 
 import hashlib
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,15 +10,15 @@ from urllib.parse import urlencode
 
 from django import template
 from django.contrib.staticfiles import finders
-from django.forms import BoundField, CheckboxInput, RadioSelect, Select
+from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect, Select
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from evexport.desks.kit import words
-from evexport.desks.kit.components import Component
+from evexport.desks.kit import citations, words
+from evexport.desks.kit.components import Component, ErrorSummary
 from evexport.kernel.text import Text
 
 register = template.Library()
@@ -63,6 +64,12 @@ def say(text: Text | str | None) -> str:
 
 
 @register.filter
+def blanks(text: Text) -> str:
+    """A sentence with fields still open: each `{field}` becomes a blank."""
+    return re.sub(r"\{\w+\}", "……" if words.language() == "zh" else "…", words.say(text))
+
+
+@register.filter
 def day(value: date | None) -> str:
     return words.day(value) if value else "—"
 
@@ -81,6 +88,13 @@ def icon(name: str) -> SafeString:
         asset("vendor/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def cite(citation: str) -> SafeString:
+    """A citation as a link to the article."""
+    name = words.say(citations.short_name(citation))
+    return format_html('<a class="cite" href="{}">{}</a>', citations.address(citation), name)
 
 
 @cache
@@ -103,6 +117,12 @@ def show(context: Context, component: Component) -> SafeString:
     engine = context.template.engine if context.template else template.Engine.get_default()
     with context.push(c=component):
         return engine.get_template(component.template).render(context)
+
+
+@register.simple_tag(takes_context=True)
+def errors(context: Context, form: BaseForm) -> SafeString:
+    """The error summary of a form, where it has errors."""
+    return show(context, ErrorSummary(form))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,25 @@
+"""Where a citation leads and how it is written: the short name of the instrument, and the article if it has a number."""
+
+from django.urls import reverse
+
+from evexport.kernel.text import Text
+from evexport.regulation.instruments import articles
+
+
+def short_name(citation: str) -> Text:
+    """`SCF-318-2012#3` → 商产发〔2012〕318号 第3条. An unknown citation is written as it stands."""
+    article = articles().get(citation)
+    if article is None:
+        return Text(citation, citation)
+    instrument = article.instrument
+    name = Text(instrument.number, instrument.number) if instrument.number else instrument.title
+    key = citation.partition("#")[2]
+    if key[:1].isdigit():
+        return Text(f"{name.zh} 第{key}条", f"{name.en}, art. {key}")
+    return name
+
+
+def address(citation: str) -> str:
+    """The page of the instrument, at the cited article."""
+    instrument, _, article = citation.partition("#")
+    return f"{reverse('public:instrument', args=[instrument])}#{article}"

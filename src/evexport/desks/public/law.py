@@ -1,0 +1,103 @@
+"""The rules: values on a day, between two days, criteria, reason codes and the legal texts they rest on."""
+
+from datetime import date
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from evexport.desks.kit.components import Choice, Crumb, Tabs, Trail
+from evexport.desks.kit.moment import today
+from evexport.desks.kit.words import words
+from evexport.desks.public import rulebook
+from evexport.kernel.text import Text
+from evexport.regulation.law import Law
+from evexport.regulation.reasons import templates
+
+RULES = Text("现行规则", "The rules")
+VIEWS = (
+    (Text("数值与要求", "Values"), "public:law"),
+    (Text("两日比较", "Compare two days"), "public:law-changes"),
+    (Text("审核标准", "Criteria"), "public:law-criteria"),
+    (Text("海关理由代码", "Customs reason codes"), "public:law-reasons"),
+    (Text("法律文件", "Legal texts"), "public:law-instruments"),
+)
+DAY_BEFORE_THE_REGIME = date(2025, 12, 31)
+NOT_A_DAY = {
+    "invalid": words("请按年-月-日填写日期，例如2026-01-01。", "Write the date as year-month-day, such as 2026-01-01."),
+    "required": words("请填写日期。", "Give a date."),
+}
+
+
+def day_field(zh: str, en: str) -> forms.DateField:
+    """A date with the browser's own picker; typed as 2026-01-01 where there is none."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(
+        label=words(zh, en), widget=widget, input_formats=["%Y-%m-%d"], error_messages=NOT_A_DAY
+    )
+
+
+class OnDay(forms.Form):
+    """Which day's law to show."""
+
+    on = day_field("适用日期", "Rules in force on")
+
+
+class TwoDays(forms.Form):
+    """Between which two days to compare; in the address they are `from` and `to`."""
+
+    first = day_field("较早日期", "Earlier day")
+    second = day_field("较晚日期", "Later day")
+
+    def add_prefix(self, field_name: str) -> str:
+        return {"first": "from", "second": "to"}.get(field_name, field_name)
+
+
+def _tabs(request: HttpRequest) -> Tabs:
+    choices = tuple(Choice(label, reverse(route), reverse(route) == request.path) for label, route in VIEWS)
+    return Tabs(RULES, choices)
+
+
+def parameters(request: HttpRequest) -> HttpResponse:
+    """Every value in force on a day, today where none is asked."""
+    form = OnDay(request.GET if "on" in request.GET else {"on": today().isoformat()})
+    day = form.cleaned_data["on"] if form.is_valid() else today()
+    context = {"tabs": _tabs(request), "form": form, "day": day, "law": Law.on(day)}
+    return render(request, "public/law.html", context | {"areas": rulebook.areas(day)})
+
+
+def changes(request: HttpRequest) -> HttpResponse:
+    """What differs between two days; asked for none, the regime's first day against the day before it."""
+    asked = request.GET if {"from", "to"} & request.GET.keys() else None
+    form = TwoDays(asked or {"from": DAY_BEFORE_THE_REGIME.isoformat(), "to": today().isoformat()})
+    found = None
+    if form.is_valid():
+        found = rulebook.differences(form.cleaned_data["first"], form.cleaned_data["second"])
+    return render(request, "public/law_changes.html", {"tabs": _tabs(request), "form": form, "found": found})
+
+
+def criteria(request: HttpRequest) -> HttpResponse:
+    context = {"tabs": _tabs(request), "groups": rulebook.criteria()}
+    return render(request, "public/law_criteria.html", context)
+
+
+def reasons(request: HttpRequest) -> HttpResponse:
+    context = {"tabs": _tabs(request), "reasons": templates().values()}
+    return render(request, "public/law_reasons.html", context)
+
+
+def instruments(request: HttpRequest) -> HttpResponse:
+    context = {"tabs": _tabs(request), "instruments": rulebook.instruments().values()}
+    return render(request, "public/law_instruments.html", context)
+
+
+def instrument(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 - the instrument's id
+    """One legal text: who issued it, since when, and our summary of each article that is cited."""
+    found = rulebook.instruments().get(id)
+    if found is None:
+        raise Http404
+    texts = Crumb(VIEWS[-1][0], reverse("public:law-instruments"))
+    trail = Trail((Crumb(RULES, reverse("public:law")), texts, Crumb(found.number or found.title)))
+    context = {"trail": trail, "instrument": found, "articles": rulebook.articles_of(id)}
+    return render(request, "public/instrument.html", context)
