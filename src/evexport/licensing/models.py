@@ -1,4 +1,4 @@
-"""Applications, the immutable face of each licence, and the only two rows of a licence that change: standing and balance."""
+"""Applications, the immutable face of each licence, and the two rows of it that change: standing and balance."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -89,7 +89,7 @@ class Application(Base):
 
 
 class ApplicationVersion(Base):
-    """An application as it was handed in, never altered: the document, the findings on it and the law they rest on."""
+    """An application as handed in, never altered: the document, the findings on it and the law they rest on."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="versions")
     revision = models.PositiveIntegerField()
@@ -165,6 +165,7 @@ class Licence(Base):
     issuing_body_name_en = models.CharField(max_length=200, blank=True)
     import_declaration_no = models.CharField(max_length=300, blank=True)
     contract_award = models.CharField(max_length=300, blank=True)
+    agency_agreement = models.CharField(max_length=300, blank=True)
     remarks = models.CharField(max_length=300, blank=True)
     law = models.CharField(max_length=80)
     issued_at = models.DateTimeField()
@@ -251,8 +252,10 @@ class LicenceStanding(models.Model):
 
 
 class Balance(models.Model):
-    """How much of a line is licensed, used and reserved. `licensed` starts at the line's quantity; only a credit from a
-    replaced licence raises it, by as much as it lowers the other's.
+    """How much of a line is licensed, used and reserved.
+
+    `licensed` starts at the line's quantity; only a credit from a replaced licence raises it, by as much as it
+    lowers the other's.
     """
 
     line = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""The transition tables of a licence application and of a licence: read by actions, buttons, API, diagrams and tests."""
+"""The transition tables of a licence application and of a licence: what actions, buttons, API and tests read."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ def same_officer_reviewed(application: Any, person: Any) -> Text | None:
         return None
     return Text(
         "初审由您通过，复审须由另一名工作人员办理（ISSUE-RULES-2008#two-step-review）。",
-        "You passed the first review; the second review is another officer's (ISSUE-RULES-2008#two-step-review).",
+        "You passed the first review; the second is another officer's (ISSUE-RULES-2008#two-step-review).",
     )
 
 
@@ -34,7 +34,7 @@ def same_officer_refused(application: Any, person: Any) -> Text | None:
 
 
 def vehicles_are_held(case: Any, _person: Any) -> Text | None:
-    """What customs holds for an inspection still counts on this licence, so the licence must stand until it is decided."""
+    """What customs holds for an inspection counts on this licence, so it must stand until that is decided."""
     if case.reserved == 0:
         return None
     return Text(
@@ -49,7 +49,17 @@ def nothing_left(case: Any, _person: Any) -> Text | None:
         return None
     return Text(
         "该证已无剩余数量或剩余报关次数，不能换发；如需继续出口，请另行申请。",
-        "No quantity or no clearance is left on this licence, so nothing can be carried over; apply for a new licence.",
+        "No quantity or no clearance is left, so nothing can be carried over; apply for a new licence.",
+    )
+
+
+def already_over(case: Any, _person: Any) -> Text | None:
+    """Change and reissue are asked for within validity; afterwards the remainder is void."""
+    if case.days_left > 0:
+        return None
+    return Text(
+        "该证已过有效期，剩余数量作废，不能换发（ISSUE-RULES-2008#amendment）。",
+        "The licence is past its last day and its remainder void; it cannot be replaced (ISSUE-RULES-2008#amendment).",
     )
 
 
@@ -72,14 +82,15 @@ APPLICATION = States(
         State("withdrawn", Text("已撤回", "withdrawn"), final=True),
     ),
     steps=(
-        step("save", ("draft", "returned"), "draft", "application.draft", Text("保存草稿", "save the draft")),
+        step("save", ("draft",), "draft", "application.draft", Text("保存草稿", "save the draft")),
+        step("save", ("returned",), "returned", "application.draft", Text("修改申请", "mend the application")),
         step("submit", ("draft", "returned"), "submitted", APPLY, Text("提交申请", "submit the application")),
         step("correct", ("submitted",), "submitted", APPLY, Text("更正申请", "correct the application")),
         step(
             "request_information",
             ("submitted",),
             "information_requested",
-            REVIEW,
+            "application.request",
             Text("要求补正", "request further information"),
         ),
         step(
@@ -170,6 +181,7 @@ LICENCE = States(
             "replaced",
             DECIDE,
             Text("换发新证", "replace by a new licence"),
+            already_over,
             vehicles_are_held,
             nothing_left,
         ),

@@ -1,0 +1,108 @@
+"""Who sees and changes which rows: exporter, maker and issuing body their own, customs and staff the licences."""
+
+from evexport.store.policies import AppendOnly, Policy, Protect
+
+# The subquery runs under the reader's own policies: who sees the licence sees its parts.
+OF_A_VISIBLE_LICENCE = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id)"
+OF_A_VISIBLE_APPLICATION = "EXISTS (SELECT FROM licensing_application a WHERE a.id = application_id)"
+OF_OWN_LICENCE = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id AND l.exporter_id = evx_org())"
+OF_OWN_BODY = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id AND l.issuing_body = evx_authority())"
+STATUS = ("status", "since", "reason", "citation")
+CLEARANCES = ("clearances_allowed", "clearances_used")
+QUANTITIES = ("licensed", "used", "reserved")
+
+READERS = ("evx_staff", "evx_customs", "evx_gate", "evx_system", "evx_definer")
+
+
+def read_by(*roles: str) -> list[Policy]:
+    return [Policy(role, commands="SELECT") for role in roles]
+
+
+ACCESS = [
+    Protect(
+        "licensing_application",
+        [
+            Policy("evx_tenant", "exporter_id = evx_org()", commands="SELECT, INSERT, UPDATE"),
+            Policy("evx_tenant", "maker_id = evx_org() AND submitted_at IS NOT NULL", commands="SELECT"),
+            Policy(
+                "evx_authority",
+                "issuing_body = evx_authority() AND submitted_at IS NOT NULL",
+                commands="SELECT, UPDATE",
+            ),
+            *read_by("evx_staff", "evx_system"),
+        ],
+    ),
+    Protect(
+        "licensing_applicationversion",
+        [
+            Policy("evx_tenant", OF_A_VISIBLE_APPLICATION, commands="SELECT, INSERT"),
+            Policy("evx_authority", OF_A_VISIBLE_APPLICATION, commands="SELECT"),
+            *read_by("evx_staff"),
+        ],
+    ),
+    AppendOnly("licensing_applicationversion"),
+    Protect(
+        "licensing_informationrequest",
+        [
+            Policy(
+                "evx_tenant",
+                OF_A_VISIBLE_APPLICATION,
+                commands="SELECT, UPDATE",
+                columns=("answer", "answered_at"),
+            ),
+            Policy("evx_authority", OF_A_VISIBLE_APPLICATION, commands="SELECT, INSERT"),
+            *read_by("evx_staff"),
+        ],
+    ),
+    Protect(
+        "licensing_licence",
+        [
+            Policy("evx_tenant", "exporter_id = evx_org() OR maker_id = evx_org()", commands="SELECT"),
+            Policy("evx_authority", "issuing_body = evx_authority()", commands="SELECT, INSERT"),
+            *read_by(*READERS),
+        ],
+    ),
+    AppendOnly("licensing_licence"),
+    Protect(
+        "licensing_licenceline",
+        [
+            Policy("evx_tenant", OF_A_VISIBLE_LICENCE, commands="SELECT"),
+            Policy("evx_authority", OF_A_VISIBLE_LICENCE, commands="SELECT, INSERT"),
+            *read_by(*READERS),
+        ],
+    ),
+    AppendOnly("licensing_licenceline"),
+    Protect(
+        "licensing_licencestanding",
+        [
+            Policy("evx_tenant", OF_A_VISIBLE_LICENCE, commands="SELECT"),
+            Policy("evx_tenant", OF_OWN_LICENCE, commands="UPDATE", columns=STATUS),
+            Policy("evx_authority", OF_OWN_BODY, commands="SELECT, INSERT"),
+            Policy("evx_authority", OF_OWN_BODY, commands="UPDATE", columns=(*STATUS, "clearances_allowed")),
+            Policy("evx_staff", commands="SELECT, UPDATE", columns=STATUS),
+            Policy("evx_customs", commands="SELECT, UPDATE", columns=CLEARANCES),
+            Policy("evx_gate", commands="SELECT, UPDATE", columns=CLEARANCES),
+            *read_by("evx_system", "evx_definer"),
+        ],
+    ),
+    Protect(
+        "licensing_balance",
+        [
+            Policy("evx_tenant", OF_A_VISIBLE_LICENCE, commands="SELECT"),
+            Policy("evx_authority", OF_OWN_BODY, commands="SELECT, INSERT"),
+            Policy("evx_authority", OF_OWN_BODY, commands="UPDATE", columns=("licensed",)),
+            Policy("evx_customs", commands="SELECT, UPDATE", columns=QUANTITIES),
+            Policy("evx_gate", commands="SELECT, UPDATE", columns=QUANTITIES),
+            *read_by("evx_staff", "evx_system", "evx_definer"),
+        ],
+    ),
+    Protect(
+        "licensing_numberseries",
+        [Policy("evx_authority", "issuing_body = evx_authority()", commands="SELECT, INSERT, UPDATE")],
+    ),
+    Protect(
+        "licensing_announced",
+        [Policy("evx_system", commands="SELECT, INSERT"), *read_by("evx_staff")],
+    ),
+    AppendOnly("licensing_announced"),
+]

@@ -1,0 +1,130 @@
+"""What happens to a licence after its issue: amended, suspended, revoked, returned, lost. The face never changes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from evexport import ledger
+from evexport.accounts.actors import Actor
+from evexport.kernel.problems import Barred
+from evexport.kernel.text import Text
+from evexport.licensing import changes, events, form
+from evexport.licensing.actions.review import cited
+from evexport.licensing.actions.taking import licence_case, of_licence, said
+from evexport.licensing.models import Application, LicenceStanding, Purpose, Status
+from evexport.licensing.queries import Case, by_number
+from evexport.licensing.states import LICENCE
+from evexport.store.transactions import acting_as
+
+ENDED_APPLICATIONS = ("issued", "refused", "reconsidering", "upheld", "withdrawn")
+
+
+def amend(number: str, change: Mapping[str, Any], *, by: Actor, at: datetime) -> Application:
+    """Open a change of a licence: a draft for what is left, on the same face but for the fields in `change`.
+
+    The draft is handed in and reviewed like any application; its issue replaces the licence.
+    """
+    with acting_as(by):
+        case = licence_case(number, at)
+        LICENCE.take("amend", case, by=by)
+        application = _for_the_rest(case, Purpose.AMENDMENT, change, at=at)
+        ledger.append(events.AmendmentOpened(**of_licence(case), application=application.pk), by=by, at=at)
+        return application
+
+
+def report_loss(number: str, reason: str, *, by: Actor, at: datetime) -> Application | None:
+    """Report a licence lost: customs refuses it from now on. Opens the draft of its reissue, if anything is left."""
+    with acting_as(by):
+        case = licence_case(number, at)
+        step = LICENCE.take("report_loss", case, by=by)
+        reason = said(reason)
+        _decide(case, step.target, reason=reason, citation="ISSUE-RULES-2008#loss", at=at)
+        application = None
+        if case.left > 0 and case.clearances_left > 0:
+            application = _for_the_rest(case, Purpose.REISSUE, {}, at=at)
+        ledger.append(
+            events.LossReported(
+                **of_licence(case),
+                reason=reason,
+                citation="ISSUE-RULES-2008#loss",
+                application=application.pk if application else None,
+            ),
+            by=by,
+            at=at,
+        )
+        return application
+
+
+def suspend(number: str, reason: str, *, citation: str, by: Actor, at: datetime) -> Case:
+    """Suspend a licence: customs refuses it until the suspension is lifted."""
+    return _decided("suspend", number, events.Suspended, reason, citation, by=by, at=at)
+
+
+def lift(number: str, reason: str, *, citation: str, by: Actor, at: datetime) -> Case:
+    """Lift a suspension; dates and balance are as they were."""
+    return _decided("lift", number, events.Lifted, reason, citation, by=by, at=at)
+
+
+def revoke(number: str, reason: str, *, citation: str, by: Actor, at: datetime) -> Case:
+    """Revoke a licence, for good."""
+    return _decided("revoke", number, events.Revoked, reason, citation, by=by, at=at)
+
+
+def return_unused(number: str, reason: str, *, by: Actor, at: datetime) -> Case:
+    """Give back what is left of a licence; the maker's capacity of the year is free again for as much."""
+    return _decided(
+        "return", number, events.LicenceReturned, reason, "ISSUE-RULES-2008#return", by=by, at=at
+    )
+
+
+def _decided(
+    verb: str,
+    number: str,
+    event: type[events.Suspended | events.Lifted | events.Revoked | events.LicenceReturned],
+    reason: str,
+    citation: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Case:
+    with acting_as(by):
+        case = licence_case(number, at)
+        step = LICENCE.take(verb, case, by=by)
+        reason, citation = said(reason), cited(citation, at)
+        _decide(case, step.target, reason=reason, citation=citation, at=at)
+        ledger.append(event(**of_licence(case), reason=reason, citation=citation), by=by, at=at)
+        return by_number(number, at)
+
+
+def _decide(case: Case, target: str, *, reason: str, citation: str, at: datetime) -> None:
+    """Keep what was decided. In force is what follows from an issued licence's dates and balance."""
+    status = Status.ISSUED if target == "in_force" else Status(target)
+    LicenceStanding.objects.filter(pk=case.licence.pk).update(
+        status=status, since=at, reason=reason, citation=citation
+    )
+
+
+def _for_the_rest(
+    case: Case, purpose: Purpose, change: Mapping[str, Any], *, at: datetime
+) -> Application:
+    """The draft that asks for what is left of a licence. One change at a time: both would take the same remainder."""
+    licence = case.licence
+    open_ones = Application.objects.filter(amends=licence).exclude(state__in=ENDED_APPLICATIONS)
+    if purpose is Purpose.REISSUE:
+        # The change under way asks for what was lost; it goes on as the reissue's own application.
+        for waiting in open_ones:
+            return waiting
+    elif open_ones.exists():
+        raise Barred(
+            Text(f"许可证{licence.number}已有更改申请在办。", f"A change of {licence.number} is under way already."),
+            remedy=Text("请先办结或撤回该申请。", "Let it be decided, or withdraw it."),
+            code="CHANGE_UNDER_WAY",
+        )
+    return Application.objects.create(
+        purpose=purpose,
+        amends=licence,
+        exporter_id=licence.exporter_id,
+        maker_id=licence.maker_id,
+        document={**changes.document_of(licence), **form.sketch(change)},
+        opened_at=at,
+    )

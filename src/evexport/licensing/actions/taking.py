@@ -1,0 +1,94 @@
+"""How a deed takes hold of an application or a licence, and the words it cannot do without. Opens nothing itself."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from evexport.kernel.problems import BadInput, NotAllowed, NotFound
+from evexport.kernel.text import Text
+from evexport.licensing.models import Application, Licence, LicenceStanding
+from evexport.licensing.queries import Case, by_number
+
+MAX_WORDS = 4000
+
+
+def application_of(application_id: UUID) -> Application:
+    """The application, locked for the deed; NotFound where this transaction's actor may not see or change it."""
+    found = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("exporter", "maker", "amends")
+        .filter(pk=application_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(
+            Text("未找到该许可证申请。", "There is no such licence application."),
+            remedy=Text("请核对申请编号。", "Check the reference."),
+            code="APPLICATION_UNKNOWN",
+        )
+    return found
+
+
+def licence_case(number: str, at: datetime) -> Case:
+    """The licence with its standing locked, so that neither the gate nor another officer moves it meanwhile.
+
+    The gate counts each release on the standing, so what is read after the lock stays true until the end.
+    """
+    seen = by_number(number, at)
+    locked = LicenceStanding.objects.select_for_update().filter(pk=seen.licence.pk).first()
+    if locked is None:
+        raise NotAllowed(
+            Text("该许可证的出口商或发证机构方可办理。", "This is for the licence's exporter or its issuing body."),
+            remedy=Text("请联系出口商或发证机构。", "Turn to the exporter or the issuing body."),
+        )
+    return by_number(number, at)
+
+
+def said(words: str, *, field: str = "reason") -> str:
+    """Words that a deed cannot do without, trimmed."""
+    words = words.strip()
+    if not words:
+        raise BadInput(
+            Text("请写明理由。", "Reasons are needed."),
+            remedy=Text("对方将看到该理由，请具体说明。", "The other side will read them: be specific."),
+            code="REASONS_MISSING",
+            field=field,
+        )
+    if len(words) > MAX_WORDS:
+        raise BadInput(
+            Text(f"内容超过{MAX_WORDS}字。", f"The text is longer than {MAX_WORDS} characters."),
+            remedy=Text("请缩短。", "Shorten it."),
+            code="TOO_LONG",
+            field=field,
+        )
+    return words
+
+
+def parties(row: Application | Licence) -> tuple[UUID, ...]:
+    """The organisations that may read the entry: the exporter and the maker."""
+    return tuple(one for one in (row.exporter_id, row.maker_id) if one is not None)
+
+
+def of_application(application: Application) -> dict[str, Any]:
+    """What every ledger entry on an application says."""
+    return {
+        "subject": f"application:{application.pk}",
+        "parties": parties(application),
+        "law": application.law or None,
+        "exporter": application.exporter_id,
+        "maker": application.maker_id,
+        "issuing_body": application.issuing_body,
+        "state": application.state,
+    }
+
+
+def of_licence(case: Case) -> dict[str, Any]:
+    """What every later ledger entry on a licence says."""
+    licence = case.licence
+    return {
+        "subject": f"licence:{licence.number}",
+        "parties": parties(licence),
+        "law": licence.law,
+        "number": licence.number,
+        "left": case.left,
+    }

@@ -1,0 +1,93 @@
+"""What a licence that replaces another may differ in: an amendment covers the remainder, a reissue the same face."""
+
+from typing import Any
+
+from evexport.kernel.problems import BadInput
+from evexport.kernel.text import Text
+from evexport.licensing.models import Balance, Licence
+from evexport.regulation.facts.application import ApplicationDocument
+
+# Another maker, exporter, ground or batch rule is another licence, not a change of this one.
+KEPT = {
+    "ground": Text("申请依据", "ground"),
+    "applicant_uscc": Text("出口商", "exporter"),
+    "manufacturer_uscc": Text("生产企业", "maker"),
+    "issuing_body": Text("发证机构", "issuing body"),
+    "batch_rule": Text("报关批次", "batch rule"),
+}
+OWN_FACE = (
+    "consignor_uscc",
+    "trade_mode",
+    "contract_no",
+    "consignee",
+    "destination",
+    "customs_district",
+    "transport_mode",
+    "payment",
+    "price_terms",
+    "import_declaration_no",
+    "contract_award",
+    "agency_agreement",
+    "remarks",
+)
+
+
+def remainder(licence: Licence) -> dict[tuple[str, str], int]:
+    """Vehicles left on a licence by (hs_code, model_code); models with none left are not named."""
+    rows = Balance.objects.filter(licence=licence)
+    return {(row.hs_code, row.model_code): row.left for row in rows if row.left > 0}
+
+
+def document_of(licence: Licence) -> dict[str, Any]:
+    """The form that would ask for what is left of a licence, on the same face."""
+    left = remainder(licence)
+    kept = {
+        "ground": licence.ground,
+        "applicant_uscc": licence.exporter_uscc,
+        "manufacturer_uscc": licence.maker_uscc or None,
+        "issuing_body": licence.issuing_body,
+        "batch_rule": licence.batch_rule,
+        "valid_from": licence.valid_from.isoformat(),
+    }
+    lines = [
+        {
+            "hs_code": line.hs_code,
+            "model_code": line.model_code,
+            "specification": line.specification,
+            "unit": line.unit,
+            "quantity": left[line.hs_code, line.model_code],
+            "unit_price": str(line.unit_price),
+            "currency": line.currency,
+        }
+        for line in licence.lines.all()
+        if (line.hs_code, line.model_code) in left
+    ]
+    return {**kept, **{name: getattr(licence, name) for name in OWN_FACE}, "lines": lines}
+
+
+def within(document: ApplicationDocument, licence: Licence) -> None:
+    """BadInput where a change would be another licence, or would ask for more than is left."""
+    was = document_of(licence)
+    for name, label in KEPT.items():
+        if getattr(document, name) != was[name]:
+            raise BadInput(
+                Text(f"更改不得变更{label.zh}。", f"An amendment may not change the {label.en}."),
+                remedy=Text("请退回原证，另行申请。", "Return the licence and apply for another."),
+                code="NOT_AN_AMENDMENT",
+                citation="ISSUE-RULES-2008#amendment",
+                field=name,
+            )
+    left = remainder(licence)
+    for number, line in enumerate(document.lines, 1):
+        free = left.get((line.hs_code, line.model_code), 0)
+        if line.quantity > free:
+            raise BadInput(
+                Text(
+                    f"许可证{licence.number}的车型{line.model_code}仅余{free}辆，申请为{line.quantity}辆。",
+                    f"{licence.number} has {free} of model {line.model_code} left; the change asks for {line.quantity}.",
+                ),
+                remedy=Text(f"请将数量改为不超过{free}辆。", f"Ask for at most {free}."),
+                code="MORE_THAN_LEFT",
+                citation="ISSUE-RULES-2008#amendment",
+                field=f"lines.{number}.quantity",
+            )

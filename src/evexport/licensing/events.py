@@ -1,0 +1,191 @@
+"""What gate 2 writes in the ledger: one kind a deed. A draft is the applicant's own and leaves no entry."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from evexport.kernel.text import Text
+from evexport.ledger.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfApplication(Event):
+    """What every entry on an application says: whose, and into which state."""
+
+    exporter: UUID
+    maker: UUID | None
+    issuing_body: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedIn(_OfApplication):
+    """A version was handed in, with the outcome of each criterion that was not simply met."""
+
+    revision: int
+    purpose: str
+    ground: str
+    quantity: int
+    destination: str
+    needs_evidence: list[str] = field(default_factory=list)
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted(HandedIn):
+    kind: ClassVar[str] = "application.submitted"
+    label: ClassVar[Text] = Text("提交许可证申请", "Licence application submitted")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected(HandedIn):
+    kind: ClassVar[str] = "application.corrected"
+    label: ClassVar[Text] = Text("更正许可证申请", "Licence application corrected")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(HandedIn):
+    kind: ClassVar[str] = "application.answered"
+    label: ClassVar[Text] = Text("答复补正", "Further information given")
+    field_asked: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InformationRequested(_OfApplication):
+    kind: ClassVar[str] = "application.information_requested"
+    label: ClassVar[Text] = Text("要求补正", "Further information asked")
+    field_asked: str
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstReviewPassed(_OfApplication):
+    kind: ClassVar[str] = "application.first_review_passed"
+    label: ClassVar[Text] = Text("初审通过", "First review passed")
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Reasoned(_OfApplication):
+    reason: str
+    citation: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned(_Reasoned):
+    kind: ClassVar[str] = "application.returned"
+    label: ClassVar[Text] = Text("退回许可证申请", "Licence application returned")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused(_Reasoned):
+    kind: ClassVar[str] = "application.refused"
+    label: ClassVar[Text] = Text("不予发证", "Licence refused")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReconsiderationAsked(_Reasoned):
+    kind: ClassVar[str] = "application.reconsideration_asked"
+    label: ClassVar[Text] = Text("申请复议", "Reconsideration asked")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopened(_Reasoned):
+    kind: ClassVar[str] = "application.reopened"
+    label: ClassVar[Text] = Text("撤销不予发证并重新审查", "Refusal set aside, reviewed again")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upheld(_Reasoned):
+    kind: ClassVar[str] = "application.upheld"
+    label: ClassVar[Text] = Text("维持不予发证", "Refusal upheld")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn(_Reasoned):
+    kind: ClassVar[str] = "application.withdrawn"
+    label: ClassVar[Text] = Text("撤回许可证申请", "Licence application withdrawn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued(Event):
+    """A licence was issued: its face in short, its lines, and the licence it replaces, if any."""
+
+    kind: ClassVar[str] = "licence.issued"
+    label: ClassVar[Text] = Text("签发出口许可证", "Licence issued")
+    number: str
+    application: UUID
+    purpose: str
+    ground: str
+    exporter: UUID
+    maker: UUID | None
+    contract_no: str
+    destination: str
+    customs_district: str
+    valid_from: date
+    valid_until: date
+    clearances: int
+    lines: list[dict[str, Any]]
+    replaces: str | None = None
+    examined_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfLicence(Event):
+    """What every later entry on a licence says: its number, what is left, why, by which article."""
+
+    number: str
+    left: int
+    reason: str = ""
+    citation: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentOpened(_OfLicence):
+    kind: ClassVar[str] = "licence.amendment_opened"
+    label: ClassVar[Text] = Text("申请更改许可证", "Amendment of a licence opened")
+    application: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suspended(_OfLicence):
+    kind: ClassVar[str] = "licence.suspended"
+    label: ClassVar[Text] = Text("暂停许可证", "Licence suspended")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lifted(_OfLicence):
+    kind: ClassVar[str] = "licence.lifted"
+    label: ClassVar[Text] = Text("恢复许可证", "Suspension of a licence lifted")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revoked(_OfLicence):
+    kind: ClassVar[str] = "licence.revoked"
+    label: ClassVar[Text] = Text("撤销许可证", "Licence revoked")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenceReturned(_OfLicence):
+    kind: ClassVar[str] = "licence.returned"
+    label: ClassVar[Text] = Text("退回许可证", "Licence returned unused or partly used")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LossReported(_OfLicence):
+    kind: ClassVar[str] = "licence.loss_reported"
+    label: ClassVar[Text] = Text("许可证挂失", "Loss of a licence reported")
+    application: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expired(_OfLicence):
+    kind: ClassVar[str] = "licence.expired"
+    label: ClassVar[Text] = Text("许可证过期", "Licence expired")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhausted(_OfLicence):
+    kind: ClassVar[str] = "licence.exhausted"
+    label: ClassVar[Text] = Text("许可证用完", "Licence exhausted")

@@ -1,0 +1,174 @@
+"""Reads on licences: what a licence is worth on a day, an organisation's wallet, one by number, the public check."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.db import connection
+
+from evexport.kernel.clock import china_day
+from evexport.kernel.problems import NotFound
+from evexport.kernel.text import Text
+from evexport.licensing.models import Balance, Licence, LicenceStanding, Status
+
+Derived = Literal[
+    "not_yet_valid", "in_force", "exhausted", "expired", "suspended", "revoked", "replaced", "returned", "lost"
+]
+ENDED = (Status.REVOKED, Status.REPLACED, Status.RETURNED, Status.LOST)
+
+
+def derive(
+    status: str, *, valid_from: date, valid_until: date, left: int, clearances_left: int, on: date
+) -> Derived:
+    """What a licence is worth on a day: what was decided first, then its dates, then what is left."""
+    if status in ENDED:
+        return status  # type: ignore[return-value]
+    if on > valid_until:
+        return "expired"
+    if status == Status.SUSPENDED:
+        return "suspended"
+    if left <= 0 or clearances_left <= 0:
+        return "exhausted"
+    return "not_yet_valid" if on < valid_from else "in_force"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A licence with all that changes about it, at one moment. `state` is derived; quantities are whole vehicles."""
+
+    licence: Licence
+    standing: LicenceStanding
+    balances: tuple[Balance, ...]
+    at: datetime
+
+    @property
+    def exporter_id(self) -> UUID:
+        """Whose it is: the permission question asks."""
+        return self.licence.exporter_id
+
+    @property
+    def licensed(self) -> int:
+        return sum(balance.licensed for balance in self.balances)
+
+    @property
+    def used(self) -> int:
+        return sum(balance.used for balance in self.balances)
+
+    @property
+    def reserved(self) -> int:
+        return sum(balance.reserved for balance in self.balances)
+
+    @property
+    def left(self) -> int:
+        return self.licensed - self.used - self.reserved
+
+    @property
+    def clearances_left(self) -> int:
+        return self.standing.clearances_allowed - self.standing.clearances_used
+
+    @property
+    def state(self) -> Derived:
+        return derive(
+            self.standing.status,
+            valid_from=self.licence.valid_from,
+            valid_until=self.licence.valid_until,
+            left=self.left,
+            clearances_left=self.clearances_left,
+            on=china_day(self.at),
+        )
+
+    @property
+    def days_left(self) -> int:
+        """Days on which it may still be used, the last one included; none once it is over."""
+        return max((self.licence.valid_until - china_day(self.at)).days + 1, 0)
+
+
+def cases(licences: Iterable[Licence], at: datetime) -> list[Case]:
+    """Licences with standing and balances, in three statements for any number of them."""
+    found = list(licences)
+    standings = LicenceStanding.objects.in_bulk([licence.pk for licence in found])
+    balances: dict[UUID, list[Balance]] = {}
+    for balance in Balance.objects.filter(licence__in=found).order_by("line__position"):
+        balances.setdefault(balance.licence_id, []).append(balance)
+    return [
+        Case(licence, standings[licence.pk], tuple(balances.get(licence.pk, ())), at) for licence in found
+    ]
+
+
+def by_number(number: str, at: datetime) -> Case:
+    """One licence as the transaction's actor may see it; NotFound where it may not."""
+    licence = Licence.objects.filter(number=number).first()
+    if licence is None:
+        raise unknown_licence(number)
+    return cases([licence], at)[0]
+
+
+def unknown_licence(number: str) -> NotFound:
+    return NotFound(
+        Text(f"未找到许可证{number}。", f"There is no licence {number}."),
+        remedy=Text(
+            "请核对证号：年份-发证机构-六位序号。", "Check the number: year, issuing body, six-digit serial."
+        ),
+        code="LICENCE_UNKNOWN",
+    )
+
+
+def status_on(case: Case, at: datetime) -> Derived:
+    """The derived status of a licence at another moment."""
+    return Case(case.licence, case.standing, case.balances, at).state
+
+
+def wallet(
+    organisation_id: UUID, at: datetime, *, state: Derived | None = None, before: str | None = None, count: int = 50
+) -> list[Case]:
+    """The licences an organisation holds as exporter or made the cars for, latest first.
+
+    `before` is the number of the last one seen; `state` filters by the derived status of `at`.
+    """
+    rows = Licence.objects.filter(exporter=organisation_id) | Licence.objects.filter(maker=organisation_id)
+    if before is not None:
+        seen = Licence.objects.filter(number=before).first()
+        if seen is None:
+            raise unknown_licence(before)
+        rows = rows.filter(issued_at__lt=seen.issued_at) | rows.filter(
+            issued_at=seen.issued_at, number__lt=seen.number
+        )
+    rows = rows.order_by("-issued_at", "-number")
+    if state is None:
+        return cases(rows[:count], at)
+    return [case for case in cases(rows, at) if case.state == state][:count]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What anybody with number and code may learn: whether the licence is good, and nothing of its trade."""
+
+    number: str
+    answer: Literal["valid", "not_valid", "replaced"]
+    valid_until: date | None = None
+
+
+def verify(number: str, code: str, at: datetime) -> Check:
+    """The public check, in the scope of the public. A wrong code and an unknown number answer alike."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM licensing_public_check(%s)", [number])
+        row = cursor.fetchone()
+    kept = row[0] if row else "no such licence"
+    # Compared in constant time, and always once, so that neither code nor number can be told from the delay.
+    if not hmac.compare_digest(kept.encode(), code.strip().upper().encode()):
+        return Check(number, "not_valid")
+    _, status, valid_from, valid_until, left, clearances_left = row
+    state = derive(
+        status,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        left=left,
+        clearances_left=clearances_left,
+        on=china_day(at),
+    )
+    if state == "replaced":
+        return Check(number, "replaced")
+    return Check(number, "valid" if state == "in_force" else "not_valid", valid_until)
