@@ -1,0 +1,1 @@
+"""How the tables of customs came to be."""

@@ -1,0 +1,25 @@
+"""The tables of customs: decided declarations and their write-offs, what bars or watches a car, the days' reports."""
+
+from evexport.customs.models.controls import (
+    CheckDigitExemption,
+    Inspection,
+    InspectionResult,
+    RiskLevel,
+    VinHold,
+)
+from evexport.customs.models.gate import Declaration, LiveVin, Message, RefusedVin, WriteOff
+from evexport.customs.models.reports import DayReport
+
+__all__ = [
+    "CheckDigitExemption",
+    "DayReport",
+    "Declaration",
+    "Inspection",
+    "InspectionResult",
+    "LiveVin",
+    "Message",
+    "RefusedVin",
+    "RiskLevel",
+    "VinHold",
+    "WriteOff",
+]
