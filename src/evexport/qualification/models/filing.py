@@ -46,6 +46,7 @@ class Filing(Base):
     state = models.TextField(default="draft")
     state_since = models.DateTimeField()
     authority = models.TextField()
+    department_id = models.UUIDField()
     document = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField()

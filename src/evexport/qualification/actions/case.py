@@ -1,0 +1,123 @@
+"""How a deed takes hold of a filing and records the step it took: shared by every verb, opens nothing itself."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from evexport.accounts.actors import Actor
+from evexport.kernel.clock import china_day
+from evexport.kernel.problems import BadInput, Barred, NotAllowed, NotFound
+from evexport.kernel.states import Step
+from evexport.kernel.text import Text
+from evexport.qualification import deadlines
+from evexport.qualification.models import Filing, FilingStep, Listing, RoundCalendar
+from evexport.qualification.states import FILING
+from evexport.regulation.law import Law
+
+MAX_WORDS = 4000
+
+
+def opened(filing_id: UUID, *, lock: bool = True) -> Filing:
+    """The filing as this transaction's actor may see it, locked for the deed; NotFound where it may not."""
+    rows = Filing.objects.select_related("maker")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    filing = rows.filter(pk=filing_id).first()
+    if filing is None:
+        raise not_found(Text("申报", "filing"))
+    return filing
+
+
+def not_found(thing: Text) -> NotFound:
+    return NotFound(
+        Text(f"未找到该{thing.zh}。", f"There is no such {thing.en}."),
+        remedy=Text("请核对编号。", "Check the reference."),
+    )
+
+
+def permitted(by: Actor, verb: str, thing: object | None = None) -> None:
+    """For deeds outside a transition table: the one permission question, or NotAllowed."""
+    if not by.may(verb, thing):
+        raise NotAllowed(
+            Text("您无权办理此事项。", "You may not do this."),
+            remedy=Text(f"请由具有“{verb}”权限的人员办理。", f"Ask someone who holds the permission {verb}."),
+        )
+
+
+def signed(by: Actor, at: datetime) -> dict[str, Any]:
+    """Who and when, as every row of the case keeps it."""
+    return {
+        "by_user": by.user_id,
+        "by_organisation": by.organisation_id,
+        "by_role": str(by.role),
+        "by_name": by.name,
+        "at": at,
+    }
+
+
+def move(
+    filing: Filing,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reasons: str = "",
+    findings: Iterable[str] = (),
+    law: str = "",
+    also: Iterable[str] = (),
+) -> Step:
+    """Take a step of the table: the state changes, the step is kept. `also` names other fields that were set."""
+    step = FILING.take(verb, filing, by=by)
+    source = filing.state
+    filing.state = step.target
+    if step.target != source:
+        filing.state_since = at
+    filing.save(update_fields=["state", "state_since", *also])
+    FilingStep.objects.create(
+        filing=filing,
+        verb=verb,
+        source=source,
+        target=step.target,
+        reasons=reasons,
+        findings=list(findings),
+        law=law,
+        **signed(by, at),
+    )
+    return step
+
+
+def said(words: str, *, field: str = "reasons") -> str:
+    """Words that a decision cannot do without, trimmed."""
+    words = words.strip()
+    if not words:
+        raise BadInput(
+            Text("请写明理由。", "Reasons are needed."),
+            remedy=Text("理由将告知申报企业，请具体说明。", "The maker will read them: say what was found."),
+            code="REASONS_MISSING",
+            field=field,
+        )
+    if len(words) > MAX_WORDS:
+        raise BadInput(
+            Text(f"内容超过{MAX_WORDS}字。", f"The text is longer than {MAX_WORDS} characters."),
+            remedy=Text("请缩短，或作为附件提交。", "Shorten it, or lay it on as a paper."),
+            code="TOO_LONG",
+            field=field,
+        )
+    return words
+
+
+def calendar_of(year: int, at: datetime) -> RoundCalendar:
+    """The calendar set for a year, else the one the law of the day gives."""
+    kept = RoundCalendar.objects.filter(year=year).first()
+    return kept or RoundCalendar(year=year, **deadlines.defaults(year, Law.on(china_day(at))))
+
+
+def not_yet_published(year: int) -> None:
+    """A list is published once: nothing enters the case of its year afterwards."""
+    if Listing.objects.filter(year=year).exists():
+        raise Barred(
+            Text(f"{year}年度名单已公布。", f"The list of {year} is published."),
+            remedy=Text("请参加下一轮申报。", "File for the next round."),
+            code="LIST_PUBLISHED",
+        )
