@@ -87,7 +87,9 @@ def stopped_days(steps: Iterable[Taken]) -> int:
     return days
 
 
-def due(filing: Any, calendar: Calendar, steps: Iterable[Taken] = (), question_due: date | None = None) -> date | None:
+def due(
+    filing: Any, calendar: Calendar, steps: Iterable[Taken] = (), question_due: date | None = None
+) -> date | None:
     """The day by which whoever holds the filing must act; None where nobody must."""
     since = china_day(filing.state_since)
     match filing.state:
@@ -150,7 +152,11 @@ def left(on: date, by: date) -> Text:
     """How far a day lies ahead or behind, in working days."""
     if on <= by:
         days = working_days_between(on, by)
-        return Text("今日到期。", "Due today.") if on == by else Text(f"还有{days}个工作日。", f"{_days(days)} left.")
+        return (
+            Text("今日到期。", "Due today.")
+            if on == by
+            else Text(f"还有{days}个工作日。", f"{_days(days)} left.")
+        )
     days = working_days_between(by, on)
     return Text(f"已逾期{days}个工作日。", f"{_days(days)} overdue.")
 

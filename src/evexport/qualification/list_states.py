@@ -1,5 +1,7 @@
 """The transition tables of what is published: list entry, authorisation, listed model, proposed change."""
 
+from typing import Any
+
 from evexport.kernel.states import State, States
 from evexport.kernel.text import Text
 from evexport.qualification.states import step
@@ -29,7 +31,7 @@ ENTRY = States(
             "lapse",
             ("in_force", "suspended"),
             "lapsed",
-            "list.cancel",
+            "list.lapse",
             Text("登记失效", "record that the entry lapsed"),
         ),
     ],
@@ -76,6 +78,29 @@ LISTED_MODEL = States(
     ],
 )
 
+
+def not_the_exporter(change: Any, actor: Any) -> Text | None:
+    """Only the exporter whose authorisation it is may consent or decline: not the maker on its behalf."""
+    if change.kind == "remove_exporter" and actor.organisation_id == change.exporter_id:
+        return None
+    return Text(
+        "须由被授权出口企业本企业书面答复。",
+        "The answer in writing must be the authorised exporter's own.",
+    )
+
+
+def not_the_ministry(change: Any, actor: Any) -> Text | None:
+    if change.kind == "rename" and actor.role == "ministry_officer":
+        return None
+    return Text("更名由商务部核准登记。", "A new name is recorded by the ministry.")
+
+
+def not_the_maker(change: Any, actor: Any) -> Text | None:
+    if actor.organisation_id == change.maker_id:
+        return None
+    return Text("只有提出该事项的生产企业可以撤回。", "Only the maker that proposed it may take it back.")
+
+
 CHANGE = States(
     "proposed change",
     Text("名单变更事项", "proposed change"),
@@ -92,6 +117,7 @@ CHANGE = States(
             "effective",
             "list.consent_removal",
             Text("书面同意撤销授权", "consent to the removal"),
+            barred_by=(not_the_exporter,),
         ),
         step(
             "decline",
@@ -99,6 +125,7 @@ CHANGE = States(
             "declined",
             "list.consent_removal",
             Text("不同意撤销授权", "decline the removal"),
+            barred_by=(not_the_exporter,),
         ),
         step(
             "record_rename",
@@ -106,9 +133,15 @@ CHANGE = States(
             "effective",
             "list.rename",
             Text("核准更名", "record the new name"),
+            barred_by=(not_the_ministry,),
         ),
         step(
-            "refuse_rename", ("proposed",), "declined", "list.rename", Text("不予更名", "refuse the new name")
+            "refuse_rename",
+            ("proposed",),
+            "declined",
+            "list.rename",
+            Text("不予更名", "refuse the new name"),
+            barred_by=(not_the_ministry,),
         ),
         step(
             "drop",
@@ -116,6 +149,7 @@ CHANGE = States(
             "dropped",
             "filing.withdraw",
             Text("撤回变更事项", "take the proposal back"),
+            barred_by=(not_the_maker,),
         ),
     ],
 )

@@ -171,7 +171,7 @@ FILING = States(
             "correct",
             ("correction_ordered",),
             "corrected",
-            "filing.submit",
+            "filing.correct",
             Text("提交更正", "hand in the correction"),
         ),
         step("list", ("candidate",), "listed", "filing.list", Text("列入名单", "enter on the list")),

@@ -12,7 +12,14 @@ from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput, Barred, Conflict
 from evexport.kernel.text import Text
 from evexport.qualification import draft, facts
-from evexport.qualification.actions.case import calendar_of, not_found, not_yet_published, opened, permitted, signed
+from evexport.qualification.actions.case import (
+    calendar_of,
+    not_found,
+    not_yet_published,
+    opened,
+    permitted,
+    signed,
+)
 from evexport.qualification.models import Attachment, Filing
 from evexport.qualification.states import WITH_MAKER
 from evexport.store.transactions import acting_as
@@ -29,7 +36,9 @@ MEDIA = {
 """Accepted kinds of paper, each with the bytes it begins with."""
 
 
-def start_draft(maker_id: UUID, year: int, *, copy_from: UUID | None = None, by: Actor, at: datetime) -> Filing:
+def start_draft(
+    maker_id: UUID, year: int, *, copy_from: UUID | None = None, by: Actor, at: datetime
+) -> Filing:
     """Begin the filing for a year's list, prefilled from an earlier filing and from the network tables.
 
     Without `copy_from` the maker's latest handed-in filing serves. Raises Conflict where the year has a filing.
@@ -133,7 +142,9 @@ def _editable(filing: Filing, states: tuple[str, ...] = EDITABLE) -> None:
     if filing.state not in states:
         raise Barred(
             Text("该申报目前不能修改。", "The filing cannot be changed at this stage."),
-            remedy=Text("请等待审核意见；如被退回即可修改。", "Wait for the review; once returned it opens again."),
+            remedy=Text(
+                "请等待审核意见；如被退回即可修改。", "Wait for the review; once returned it opens again."
+            ),
             code="NOT_EDITABLE",
         )
 
@@ -143,7 +154,10 @@ def _check_paper(name: str, media_type: str, content: bytes) -> None:
         raise _bad_paper(Text("文件名无效。", "The file's name is not usable."), "PAPER_NAME")
     if media_type not in MEDIA or not content.startswith(MEDIA[media_type]):
         raise _bad_paper(
-            Text("只接受PDF、PNG、JPEG和XLSX文件，且内容须与类型一致。", "Only PDF, PNG, JPEG and XLSX that are what they say."),
+            Text(
+                "只接受PDF、PNG、JPEG和XLSX文件，且内容须与类型一致。",
+                "Only PDF, PNG, JPEG and XLSX that are what they say.",
+            ),
             "PAPER_KIND",
         )
     if len(content) > MAX_PAPER:
@@ -151,4 +165,6 @@ def _check_paper(name: str, media_type: str, content: bytes) -> None:
 
 
 def _bad_paper(message: Text, code: str) -> BadInput:
-    return BadInput(message, remedy=Text("请更换文件后重新上传。", "Choose another file."), code=code, field="content")
+    return BadInput(
+        message, remedy=Text("请更换文件后重新上传。", "Choose another file."), code=code, field="content"
+    )
