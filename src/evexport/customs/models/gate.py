@@ -17,8 +17,8 @@ STATES = (*LIVE, "refused", "not_required", "cancelled")
 class Message(models.Model):
     """A message of a client and the decision it got. The payload's digest tells a replay from a reused identifier."""
 
-    pk = models.CompositePrimaryKey("client_id", "message_id")
-    client_id = models.UUIDField()
+    pk = models.CompositePrimaryKey("client", "message_id")
+    client = models.CharField(max_length=80, db_collation="C")
     message_id = models.CharField(max_length=64, db_collation="C")
     payload = models.BinaryField()
     declaration_id = models.UUIDField()
@@ -44,7 +44,7 @@ class Declaration(Base):
     """
 
     declaration_no = models.CharField(max_length=32, db_collation="C")
-    client_id = models.UUIDField()
+    client = models.CharField(max_length=80, db_collation="C")
     message_id = models.CharField(max_length=64, db_collation="C")
     declared_on = models.DateField()
     decision = models.CharField(max_length=12)

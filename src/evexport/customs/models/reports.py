@@ -8,14 +8,14 @@ from evexport.store.models import Base
 class DayReport(Base):
     """The cleared declarations of one day as the customs system reports them; a later report of the day takes its place."""
 
-    client_id = models.UUIDField()
+    client = models.CharField(max_length=80, db_collation="C")
     day = models.DateField()
     rows = models.JSONField()
     digest = models.CharField(max_length=80)
     received_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["client_id", "day", "-received_at"], name="report_newest")]
+        indexes = [models.Index(fields=["client", "day", "-received_at"], name="report_newest")]
 
     def __str__(self) -> str:
         return f"{self.day}: {len(self.rows)} declarations"

@@ -1,0 +1,69 @@
+-- What the gate knows of one declaration, in one call and without writing: the criteria's facts as JSON.
+-- It runs with the rights of whoever calls: the gate and customs see all, an enterprise what is its own.
+
+-- The edition of the inspection catalogue in force on a day, and whether it names the code.
+CREATE OR REPLACE FUNCTION customs_catalogue(p_hs text, p_day date)
+RETURNS TABLE (year int, required boolean) LANGUAGE sql STABLE AS $$
+    SELECT e.year::int, coalesce(bool_or(e.required) FILTER (WHERE e.hs_code = p_hs), false)
+    FROM registers_inspectioncatalogueentry e
+    WHERE e.year = (SELECT max(n.year) FROM registers_inspectioncatalogueentry n WHERE n.year <= extract(year FROM p_day))
+    GROUP BY e.year
+$$;
+
+-- The directly subordinate customs district that an office belongs to; null for an unknown one.
+CREATE OR REPLACE FUNCTION customs_district_of(p_office text) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT d.district_code FROM registers_customsdistrict d WHERE d.code = p_office
+$$;
+
+-- Whether cars are out or reserved: national uniqueness, and nothing of whose they are.
+CREATE OR REPLACE FUNCTION customs_vins_taken(p_vins text[], p_except uuid)
+RETURNS TABLE (vin text, since date, pending boolean) LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+    SELECT v.vin::text, v.since, v.pending FROM public.customs_livevin v
+    WHERE v.vin = ANY (p_vins) AND v.declaration_id IS DISTINCT FROM p_except
+$$;
+ALTER FUNCTION customs_vins_taken(text[], uuid) OWNER TO evx_definer;
+
+CREATE OR REPLACE FUNCTION customs_gate_facts(
+    p_no text, p_declared_on date, p_today date, p_office text, p_exporter text, p_licence text, p_destination text, p_hs text,
+    p_vins text[], p_models text[], p_except uuid)
+RETURNS jsonb LANGUAGE sql STABLE AS $$
+    WITH l AS (SELECT * FROM licensing_licence WHERE number = p_licence),
+    e AS (SELECT id FROM enterprises_enterprise WHERE uscc = p_exporter)
+    SELECT jsonb_build_object(
+        'decided', EXISTS (SELECT FROM customs_declaration
+                            WHERE declaration_no = p_no AND state IN ('released', 'held', 'returned')
+                              AND id IS DISTINCT FROM p_except),
+        'exporter_id', (SELECT id FROM e),
+        'district', customs_district_of(p_office),
+        'licence', (SELECT to_jsonb(l) FROM l),
+        'standing', (SELECT to_jsonb(s) FROM licensing_licencestanding s JOIN l ON l.id = s.licence_id),
+        'successor', (SELECT n.number FROM licensing_licence n JOIN l ON n.replaces_id = l.id),
+        'lines', (SELECT jsonb_agg(to_jsonb(b) ORDER BY b.hs_code, b.model_code)
+                    FROM licensing_balance b JOIN l ON l.id = b.licence_id),
+        'listing', (SELECT s.state FROM qualification_listing_standing s JOIN l ON s.maker_id = l.maker_id
+                     WHERE s.year = extract(year FROM p_declared_on)),
+        'authorisation', (SELECT CASE WHEN l.exporter_id = l.maker_id THEN 'in_force'
+                                      WHEN s.state = 'in_force' AND p_declared_on NOT BETWEEN s.valid_from AND s.valid_until
+                                      THEN 'out_of_contract' ELSE s.state END
+                            FROM l LEFT JOIN qualification_exporter_standing s
+                              ON s.maker_id = l.maker_id AND s.exporter_id = l.exporter_id
+                             AND s.year = extract(year FROM p_declared_on)),
+        'banned_since', (SELECT min(b.valid_from) FROM enterprises_ban b JOIN e ON e.id = b.enterprise_id
+                          WHERE b.lifted_at IS NULL AND p_today >= b.valid_from AND p_today < b.until),
+        'wmis', (SELECT jsonb_agg(w.wmi) FROM enterprises_enterprisewmi w JOIN l ON l.maker_id = w.maker_id
+                  WHERE w.valid_from <= p_declared_on AND (w.valid_until IS NULL OR w.valid_until >= p_declared_on)),
+        'without_check_digit', (SELECT jsonb_agg(x.wmi) FROM customs_checkdigitexemption x JOIN l ON l.maker_id = x.maker_id
+                  WHERE x.destination = p_destination AND x.valid_from <= p_declared_on
+                    AND (x.valid_until IS NULL OR x.valid_until >= p_declared_on)),
+        'taken', (SELECT jsonb_agg(to_jsonb(t)) FROM customs_vins_taken(p_vins, p_except) t),
+        'holds', (SELECT jsonb_agg(jsonb_build_object('vin', h.vin, 'since', (h.placed_at AT TIME ZONE 'Asia/Shanghai')::date,
+                                                      'zh', h.because_zh, 'en', h.because_en))
+                    FROM customs_vinhold h WHERE h.vin = ANY (p_vins) AND h.lifted_at IS NULL),
+        'built', (SELECT jsonb_agg(jsonb_build_object('vin', p.vin, 'model_code', p.model_code, 'built_on', p.built_on))
+                    FROM vehicles_productionrecord p WHERE p.vin = ANY (p_vins)),
+        'models', (SELECT jsonb_object_agg(m, customs_model_facts(m, p_declared_on, p_today,
+                                              (SELECT l.maker_id FROM l))) FROM unnest(p_models) m),
+        'catalogue', (SELECT to_jsonb(c) FROM customs_catalogue(p_hs, p_declared_on) c),
+        'risk', (SELECT r.level FROM customs_risklevel r JOIN l ON r.maker_id = l.maker_id))
+$$;
