@@ -95,8 +95,9 @@ ACCESS = [
     Protect(
         "customs_risklevel",
         [
-            Policy("evx_customs", commands=KEEP, columns=("level", "because", "citation", "since")),
-            *read_by("evx_gate", *STAFF),
+            # Oversight's decisions reach it through customs' own action.
+            *(Policy(role, commands=KEEP, columns=("level", "because", "citation", "since")) for role in ("evx_customs", "evx_staff")),
+            *read_by("evx_gate", "evx_system"),
             *unseen_by("evx_tenant"),
         ],
     ),

@@ -1,0 +1,55 @@
+"""What every deed on a declaration begins and ends with: finding it locked, moving its state, naming it in the ledger."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from evexport.customs.models import Declaration
+from evexport.customs.models.gate import LIVE
+from evexport.kernel.problems import BadInput, NotFound
+from evexport.kernel.states import Step
+from evexport.kernel.text import Text
+
+
+def live_declaration(declaration_no: str) -> Declaration:
+    """The declaration of that number that stands, else its latest, locked until the deed is done. NotFound where there is none."""
+    rows = Declaration.objects.select_for_update().filter(declaration_no=declaration_no.strip())
+    found = rows.filter(state__in=LIVE).first() or rows.order_by("-decided_at").first()
+    if found is None:
+        raise unknown(declaration_no)
+    return found
+
+
+def unknown(declaration_no: str) -> NotFound:
+    return NotFound(
+        Text(f"未找到报关单{declaration_no}。", f"There is no declaration {declaration_no}."),
+        remedy=Text("请核对报关单号。", "Check the declaration number."),
+        code="DECLARATION_UNKNOWN",
+        field="declaration_no",
+    )
+
+
+def taken(declaration: Declaration, step: Step, *, at: datetime) -> None:
+    """Write that a step was taken; it counts as a deed even where the state stays."""
+    if declaration.state != step.target:
+        declaration.state, declaration.state_since = step.target, at
+    declaration.deeds += 1
+    declaration.save(update_fields=["state", "state_since", "deeds"])
+
+
+def declared(declaration: Declaration) -> dict[str, Any]:
+    """How the ledger names a declaration."""
+    return {
+        "subject": f"declaration:{declaration.pk}",
+        "law": declaration.law,
+        "declaration_no": declaration.declaration_no,
+        "licence": declaration.licence_no,
+    }
+
+
+def parties(declaration: Declaration) -> tuple[UUID, ...]:
+    return tuple(party for party in (declaration.exporter_id, declaration.maker_id) if party is not None)
+
+
+def reject(field: str, message: Text) -> BadInput:
+    return BadInput(message, remedy=Text("请补充后再办理。", "Add it and try again."), field=field)
