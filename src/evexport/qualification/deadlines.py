@@ -49,11 +49,11 @@ def defaults(year: int, law: Law) -> dict[str, Any]:
     """The round of a year as the law has it: month and day fall in the year before the list is in force."""
 
     def on(name: str) -> date:
-        month, day = str(law[f"deadlines.round.{name}"].value).split("-")
+        month, day = law[f"deadlines.round.{name}"].word.split("-")
         return date(year - 1, int(month), int(day))
 
     def days(name: str) -> int:
-        return int(law[f"deadlines.procedure.{name}"].value)
+        return law[f"deadlines.procedure.{name}"].whole
 
     dates = ("opens", "filing_until", "forward_until", "list_by", "early_issue_from")
     spans = ("consultation_days", "notice_days", "answer_days", "reconsideration_days")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from evexport.accounts.actors import Actor
 from evexport.kernel.clock import china_day
-from evexport.kernel.problems import BadInput, Barred, NotAllowed, NotFound
+from evexport.kernel.problems import BadInput, Barred, NotFound
 from evexport.kernel.states import Step
 from evexport.kernel.text import Text
 from evexport.qualification import deadlines
@@ -34,15 +34,6 @@ def not_found(thing: Text) -> NotFound:
         Text(f"未找到该{thing.zh}。", f"There is no such {thing.en}."),
         remedy=Text("请核对编号。", "Check the reference."),
     )
-
-
-def permitted(by: Actor, verb: str, thing: object | None = None) -> None:
-    """For deeds outside a transition table: the one permission question, or NotAllowed."""
-    if not by.may(verb, thing):
-        raise NotAllowed(
-            Text("您无权办理此事项。", "You may not do this."),
-            remedy=Text(f"请由具有“{verb}”权限的人员办理。", f"Ask someone who holds the permission {verb}."),
-        )
 
 
 def signed(by: Actor, at: datetime) -> dict[str, Any]:
@@ -121,3 +112,15 @@ def not_yet_published(year: int) -> None:
             remedy=Text("请参加下一轮申报。", "File for the next round."),
             code="LIST_PUBLISHED",
         )
+
+
+def about(filing: Filing, by: Actor) -> dict[str, Any]:
+    """What every ledger entry on a filing says: subject, who may read it, year, maker, state."""
+    parties = (filing.maker_id, filing.department_id, by.organisation_id)
+    return {
+        "subject": f"filing:{filing.id}",
+        "parties": tuple(party for party in parties if party is not None),
+        "year": filing.year,
+        "maker": filing.maker_id,
+        "state": filing.state,
+    }

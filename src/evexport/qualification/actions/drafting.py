@@ -13,16 +13,14 @@ from evexport.kernel.problems import BadInput, Barred, Conflict
 from evexport.kernel.text import Text
 from evexport.qualification import draft, facts
 from evexport.qualification.actions.case import (
-    calendar_of,
     not_found,
     not_yet_published,
     opened,
-    permitted,
     signed,
 )
 from evexport.qualification.models import Attachment, Filing
 from evexport.qualification.states import WITH_MAKER
-from evexport.store.transactions import acting_as
+from evexport.store import acting_as
 
 EDITABLE = ("draft", "returned", "correction_ordered")
 MAX_PAPER = 10 * 1024 * 1024
@@ -44,12 +42,11 @@ def start_draft(
     Without `copy_from` the maker's latest handed-in filing serves. Raises Conflict where the year has a filing.
     """
     with acting_as(by):
-        permitted(by, "filing.draft")
+        by.must("filing.draft")
         maker = Enterprise.objects.filter(pk=maker_id).first()
         if maker is None or maker.pk != by.organisation_id:
             raise not_found(Text("企业", "enterprise"))
         not_yet_published(year)
-        calendar_of(year, at)
         if Filing.objects.filter(maker=maker, year=year).exclude(state="withdrawn").exists():
             raise Conflict(
                 Text(f"贵企业{year}年度已有申报。", f"Your enterprise already has a filing for {year}."),
@@ -60,14 +57,16 @@ def start_draft(
             facts.earlier_document(maker_id, before=year, filing_id=copy_from),
             identity=facts.identity(maker),
             year=year,
-            network=facts.network(maker_id, on=china_day(at)),
+            network=facts.network(maker_id, on=china_day(at), year=year),
         )
+        department = facts.reviewing_department(maker.division)
         return Filing.objects.create(
             maker=maker,
             year=year,
             state_since=at,
             started_at=at,
-            authority=facts.reviewing_authority(maker.division),
+            authority=department.authority_code,
+            department_id=department.id,
             document=document,
         )
 
@@ -82,7 +81,7 @@ def save_draft(
     del at  # a draft keeps no history: what is handed in does
     with acting_as(by):
         filing = opened(filing_id)
-        permitted(by, "filing.draft", filing)
+        by.must("filing.draft", filing)
         _editable(filing)
         if filing.revision != revision:
             raise Conflict(
@@ -103,7 +102,7 @@ def attach(
     _check_paper(name, media_type, content)
     with acting_as(by):
         filing = opened(filing_id)
-        permitted(by, "filing.draft", filing)
+        by.must("filing.draft", filing)
         _editable(filing, WITH_MAKER)
         digest = hashlib.sha256(content).hexdigest()
         kept = Attachment.objects.filter(filing=filing, sha256=digest).first()
@@ -133,7 +132,7 @@ def detach(attachment_id: UUID, *, by: Actor) -> None:
         paper = Attachment.objects.select_related("filing").defer("content").filter(pk=attachment_id).first()
         if paper is None:
             raise not_found(Text("附件", "paper"))
-        permitted(by, "filing.draft", paper.filing)
+        by.must("filing.draft", paper.filing)
         _editable(paper.filing, ("draft",))
         paper.delete()
 

@@ -10,7 +10,7 @@ from evexport.store.models import Base
 
 
 class RoundCalendar(models.Model):
-    """The dates of one round. `year` is the year the list will be in force; `…_days` are working days."""
+    """The dates of one round, for the list of `year`. Spans are working days, calendar days for reconsideration."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     opens = models.DateField()

@@ -95,6 +95,7 @@ class ListedFacts(Base):
     last_year = models.JSONField()
     planned = models.JSONField()
     outlets = models.JSONField()
+    major_markets = models.JSONField()
 
 
 class ListEvent(Acted):

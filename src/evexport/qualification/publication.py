@@ -1,0 +1,191 @@
+"""What stands between a year's cases and its list: who is ready, what is unresolved, how it differs from last year."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from evexport.enterprises.models import Enterprise
+from evexport.enterprises.queries import bans_on
+from evexport.kernel.text import Text, join
+from evexport.qualification import draft, facts, gazette
+from evexport.qualification.changes import digest
+from evexport.qualification.deadlines import in_words
+from evexport.qualification.models import Filing, FilingVersion, ListedMaker
+from evexport.qualification.states import FILING, UNDECIDED
+from evexport.regulation.assess import Assessment
+from evexport.regulation.facts.filing import FilingFacts
+from evexport.regulation.findings import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """A case that holds up the list, and why."""
+
+    filing_id: UUID | None
+    maker: str
+    state: str
+    code: str
+    message: Text
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "filing": str(self.filing_id) if self.filing_id else None,
+            "maker": self.maker,
+            "state": self.state,
+            "code": self.code,
+            "message": self.message.as_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A candidate as it would be published under the law of the day."""
+
+    filing: Filing
+    version: FilingVersion
+    facts: FilingFacts
+    assessment: Assessment
+    exporters: dict[str, Enterprise]
+    entry: gazette.Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A year's list as it would be published today."""
+
+    year: int
+    ready: tuple[Ready, ...]
+    blockers: tuple[Blocker, ...]
+    diff: dict[str, Any]
+
+    @property
+    def entries(self) -> list[gazette.Entry]:
+        return sorted((one.entry for one in self.ready), key=lambda entry: str(entry["uscc"]))
+
+
+def publication(year: int, on: date, filings: Iterable[Filing] | None = None) -> Publication:
+    """The list of a year as of a day, in the reader's scope: the ministry's."""
+    cases = filings if filings is not None else cases_of(year)
+    ready, blockers = [], []
+    for filing in cases:
+        if blocker := _unresolved(filing, on):
+            blockers.append(blocker)
+            continue
+        one = as_ready(filing, on)
+        ready.append(one)
+        blockers.extend(unfit(one, on))
+    if not ready and not blockers:
+        blockers.append(
+            Blocker(
+                None, "", "", "NOTHING_TO_LIST", Text("没有可列入名单的企业。", "There is nobody to list.")
+            )
+        )
+    last_year = [gazette.entry(one) for one in listed(year - 1)]
+    return Publication(
+        year, tuple(ready), tuple(blockers), gazette.diff(last_year, [one.entry for one in ready])
+    )
+
+
+def cases_of(year: int) -> Iterable[Filing]:
+    """Every case of a year that is undecided."""
+    return (
+        Filing.objects.filter(year=year, state__in=UNDECIDED).select_related("maker").order_by("maker__uscc")
+    )
+
+
+def listed(year: int) -> Iterable[ListedMaker]:
+    return ListedMaker.objects.filter(year=year).prefetch_related("models", "exporters").order_by("uscc")
+
+
+def as_ready(filing: Filing, on: date) -> Ready:
+    """The filing's last version, assessed again under the law of the day."""
+    version = filing.versions.order_by("-number")[0]
+    understood = draft.understood(version.document)
+    assessment = facts.assessed(understood, on)
+    codes = [one.uscc for one in understood.authorised_exporters]
+    exporters = {one.uscc: one for one in Enterprise.objects.filter(uscc__in=codes)}
+    return Ready(
+        filing, version, understood, assessment, exporters, _entry(filing, understood, assessment, exporters)
+    )
+
+
+def unfit(ready: Ready, on: date) -> list[Blocker]:
+    """Why a candidate cannot be entered today: a criterion not met, an exporter that is banned."""
+    found = []
+    failed = [one for one in ready.assessment.findings if one.outcome is Outcome.NOT_MET]
+    if failed:
+        found.append(_blocker(ready.filing, "CRITERIA_NOT_MET", join(one.sentence for one in failed)))
+    for exporter in ready.exporters.values():
+        if bans_on(exporter.pk, on).exists():
+            message = Text(
+                f"被授权企业{exporter.name_zh}被禁止出口。", f"The exporter {exporter.name_en} is banned."
+            )
+            found.append(_blocker(ready.filing, "EXPORTER_BANNED", message))
+    return found
+
+
+def list_digest(year: int, entries: list[gazette.Entry]) -> str:
+    """The digest of a list's canonical content."""
+    return digest({"year": year, "makers": sorted(entries, key=lambda entry: str(entry["uscc"]))})
+
+
+def _unresolved(filing: Filing, on: date) -> Blocker | None:
+    if filing.state != "candidate":
+        label = FILING.states[filing.state].label
+        message = Text("尚未办结：{state}。", "Not decided yet: {state}.").fill(state=label)
+        return _blocker(filing, "UNDECIDED", message)
+    if filing.notice_until is None or filing.notice_until >= on:
+        day = in_words(filing.notice_until or on)
+        return _blocker(
+            filing,
+            "NOTICE_RUNS",
+            Text("公示至{day}尚未期满。", "The public notice runs through {day}.").fill(day=day),
+        )
+    return None
+
+
+def _blocker(filing: Filing, code: str, message: Text) -> Blocker:
+    return Blocker(filing.id, filing.maker.name_zh, filing.state, code, message)
+
+
+def _entry(
+    filing: Filing, understood: FilingFacts, assessment: Assessment, exporters: dict[str, Enterprise]
+) -> gazette.Entry:
+    """The entry as plain data, in exactly the shape that its rows give back."""
+    maker, named = filing.maker, understood.manufacturer
+    models = [
+        {
+            "model_code": one.model_code,
+            "vehicle_name": one.vehicle_name,
+            "trademark": one.trademark or "",
+            "ccc_certificate": one.ccc_certificate or "",
+        }
+        for one in understood.models
+    ]
+    return {
+        "uscc": maker.uscc,
+        "name_zh": named.name_zh,
+        "name_en": named.name_en or "",
+        "division": named.division,
+        "customs_code": named.customs_code or "",
+        "category": assessment.category or understood.claimed_category,
+        "exporter_limit": assessment.authorised_exporters_limit,
+        "law": assessment.law,
+        "models": sorted(models, key=lambda one: one["model_code"]),
+        "exporters": sorted(
+            (
+                {
+                    "uscc": one.uscc,
+                    "name_zh": one.name_zh,
+                    "name_en": exporters[one.uscc].name_en,
+                    "contract_no": one.contract_no,
+                    "valid_from": one.valid_from.isoformat(),
+                    "valid_until": one.valid_until.isoformat(),
+                }
+                for one in understood.authorised_exporters
+            ),
+            key=lambda one: one["uscc"],
+        ),
+    }
