@@ -6,14 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from evexport.accounts.actors import Actor
-from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput, Barred, NotFound
 from evexport.kernel.states import Step
 from evexport.kernel.text import Text
-from evexport.qualification import deadlines
-from evexport.qualification.models import Filing, FilingStep, Listing, RoundCalendar
+from evexport.qualification.models import Filing, FilingStep, Listing
 from evexport.qualification.states import FILING
-from evexport.regulation.law import Law
 
 MAX_WORDS = 4000
 
@@ -96,12 +93,6 @@ def said(words: str, *, field: str = "reasons") -> str:
             field=field,
         )
     return words
-
-
-def calendar_of(year: int, at: datetime) -> RoundCalendar:
-    """The calendar set for a year, else the one the law of the day gives."""
-    kept = RoundCalendar.objects.filter(year=year).first()
-    return kept or RoundCalendar(year=year, **deadlines.defaults(year, Law.on(china_day(at))))
 
 
 def not_yet_published(year: int) -> None:

@@ -11,7 +11,8 @@ from evexport.kernel.problems import BadInput, Barred, Conflict
 from evexport.kernel.text import Text, join
 from evexport.kernel.workdays import add_working_days
 from evexport.qualification import draft, events, facts
-from evexport.qualification.actions.case import MAX_WORDS, about, calendar_of, move, opened, said, signed
+from evexport.qualification.actions.case import MAX_WORDS, about, move, opened, said, signed
+from evexport.qualification.calendar import calendar_of
 from evexport.qualification.models import CandidateNotice, Filing, FilingStep, Opinion
 from evexport.qualification.states import FILING
 from evexport.regulation.assess import Assessment

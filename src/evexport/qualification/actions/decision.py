@@ -10,7 +10,8 @@ from evexport.kernel.clock import china_day
 from evexport.kernel.problems import Barred
 from evexport.kernel.text import Text
 from evexport.qualification import deadlines, events
-from evexport.qualification.actions.case import about, calendar_of, move, opened, said
+from evexport.qualification.actions.case import about, move, opened, said
+from evexport.qualification.calendar import calendar_of
 from evexport.qualification.models import Filing, InformationRequest
 from evexport.qualification.states import FILING, WITH_MAKER
 from evexport.store import acting_as

@@ -10,7 +10,8 @@ from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput, Barred
 from evexport.kernel.text import Text, join
 from evexport.qualification import events, gazette
-from evexport.qualification.actions.case import calendar_of, move, not_yet_published, opened, signed
+from evexport.qualification.actions.case import move, not_yet_published, opened, signed
+from evexport.qualification.calendar import calendar_of
 from evexport.qualification.changes import digest
 from evexport.qualification.models import (
     ExporterStanding,

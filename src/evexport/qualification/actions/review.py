@@ -11,7 +11,8 @@ from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
 from evexport.kernel.workdays import add_working_days
 from evexport.qualification import draft, events
-from evexport.qualification.actions.case import about, calendar_of, move, opened, said, signed
+from evexport.qualification.actions.case import about, move, opened, said, signed
+from evexport.qualification.calendar import calendar_of
 from evexport.qualification.models import Filing, InformationRequest
 from evexport.qualification.states import FILING
 from evexport.store import acting_as

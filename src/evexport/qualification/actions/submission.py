@@ -14,13 +14,13 @@ from evexport.kernel.text import Text
 from evexport.qualification import deadlines, draft, events, facts
 from evexport.qualification.actions.case import (
     about,
-    calendar_of,
     move,
     not_yet_published,
     opened,
     said,
     signed,
 )
+from evexport.qualification.calendar import calendar_of
 from evexport.qualification.changes import differences, digest
 from evexport.qualification.models import Attachment, Filing, FilingVersion, InformationRequest
 from evexport.qualification.states import FILING
