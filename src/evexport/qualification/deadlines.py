@@ -92,27 +92,23 @@ def due(
 ) -> date | None:
     """The day by which whoever holds the filing must act; None where nobody must."""
     since = china_day(filing.state_since)
-    match filing.state:
-        case "draft":
-            return calendar.filing_until
-        case "submitted":
-            return add_working_days(calendar.forward_until, stopped_days(steps))
-        case "further_information":
-            return question_due or add_working_days(since, calendar.answer_days)
-        case "returned":
-            return max(calendar.forward_until, add_working_days(since, calendar.answer_days))
-        case "correction_ordered" | "corrected":
-            return add_working_days(since, calendar.answer_days)
-        case "in_consultation":
-            return filing.consultation_until  # type: ignore[no-any-return]
-        case "candidate":
-            return filing.notice_until  # type: ignore[no-any-return]
-        case "forwarded" | "objected":
-            return calendar.list_by
-        case "rejected" | "in_reconsideration":
-            return since + timedelta(days=calendar.reconsideration_days)
-        case _:
-            return None
+    answered_by = add_working_days(since, calendar.answer_days)
+    reconsidered_by = since + timedelta(days=calendar.reconsideration_days)
+    days: dict[str, date | None] = {
+        "draft": calendar.filing_until,
+        "submitted": add_working_days(calendar.forward_until, stopped_days(steps)),
+        "further_information": question_due or answered_by,
+        "returned": max(calendar.forward_until, answered_by),
+        "correction_ordered": answered_by,
+        "corrected": answered_by,
+        "forwarded": calendar.list_by,
+        "in_consultation": filing.consultation_until,
+        "candidate": filing.notice_until,
+        "objected": calendar.list_by,
+        "rejected": reconsidered_by,
+        "in_reconsideration": reconsidered_by,
+    }
+    return days.get(filing.state)
 
 
 NEXT = {
