@@ -48,7 +48,7 @@ def screen(declaration: Declaration, rules: GateRules) -> Iterator[Reason]:
     """What the declaration alone tells, without any register: the day, the scope, the form of each VIN."""
     if declaration.declared_on < rules.in_force_from:
         yield reason("NOT_IN_FORCE", declared_on=declaration.declared_on, from_day=rules.in_force_from)
-    for why in rules.out_of_scope(declaration):
+    if why := rules.out_of_scope(declaration):
         yield reason("OUT_OF_SCOPE", why=why)
     times = Counter(declaration.vins)
     for vin in times:
@@ -79,7 +79,8 @@ def _without_licence(facts: GateFacts, rules: GateRules, *, inspected: bool) -> 
         return Verdict("refused", _in_order([*suspected, *holds]), none)
     if suspected:
         return Verdict("held", suspected, Inspection(required=True, level=facts.risk, catalogue=facts.catalogue_label))
-    outside = tuple(reason("OUT_OF_SCOPE", why=why) for why in rules.out_of_scope(declaration))
+    why = rules.out_of_scope(declaration)
+    outside = (reason("OUT_OF_SCOPE", why=why),) if why else ()
     return Verdict("not_required", outside, none, regime=rules.regime(declaration))
 
 

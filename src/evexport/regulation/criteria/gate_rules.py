@@ -1,12 +1,12 @@
 """The law's values that the customs gate works with, on the day of the declaration."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
-from evexport.kernel.text import Text
+from evexport.kernel.text import Text, join
 from evexport.regulation.classify import Goods, Propulsion, classify
 from evexport.regulation.facts.declaration import Declaration, GateFacts
 from evexport.regulation.law import Law
@@ -44,17 +44,17 @@ class GateRules:
     as_new_days: int
     spot_checks: Mapping[str, int]
 
-    def out_of_scope(self, declaration: Declaration) -> Iterator[Text]:
-        """Each leg of the scope that the declaration itself shows to be missing."""
+    def out_of_scope(self, declaration: Declaration) -> Text | None:
+        """Every leg of the scope that the declaration itself shows to be missing; None where all stand."""
+        legs = []
         if declaration.hs_code != self.hs_code:
-            yield Text(
-                f"商品编号{declaration.hs_code}不是{self.hs_code}。",
-                f"the code {declaration.hs_code} is not {self.hs_code}.",
-            )
+            code = declaration.hs_code
+            legs.append(Text(f"商品编号{code}不是{self.hs_code}。", f"the code {code} is not {self.hs_code}."))
         if declaration.goods_state != "new":
-            yield Text("货物状态为旧。", "the goods are used.")
+            legs.append(Text("货物状态为旧。", "the goods are used."))
         if not all(declaration.vins):
-            yield Text("有车辆没有车辆识别代号。", "some vehicles have no VIN.")
+            legs.append(Text("有车辆没有车辆识别代号。", "some vehicles have no VIN."))
+        return join(legs) if legs else None
 
     def regime(self, declaration: Declaration) -> str | None:
         """The licence regime that goods outside this one fall in; None where no licence regime does."""
@@ -90,8 +90,17 @@ class GateRules:
 
 
 def law_of(declaration: Declaration) -> Law:
-    """The law a declaration falls under: that of the day on which it was declared."""
-    return Law.on(declaration.declared_on)
+    """The law a declaration falls under: that of the day on which it was declared.
+
+    Earlier than the gate's first values, the law of their first day says that the regime was not in force.
+    """
+    law = Law.on(declaration.declared_on)
+    if law.get(_FIRST) is None:
+        return Law.on(law.parameter(_FIRST).values[0].since)
+    return law
+
+
+_FIRST = "gate.declaration.days_back"
 
 
 @lru_cache(maxsize=64)
