@@ -1,6 +1,6 @@
 """What differs between two documents, and the one way of digesting them."""
 
-from evexport.qualification.changes import digest, differences
+from evexport.qualification.changes import differences, digest
 
 
 def paths(before, after):

@@ -87,7 +87,9 @@ def test_only_final_states_have_no_way_out_and_every_state_can_be_reached(table)
 
 def test_every_permission_a_table_names_is_held_by_some_role():
     held = set().union(*(row.permissions for row in ROLES.values()))
-    needed = {step.needs for table in (FILING, ENTRY, AUTHORISATION, LISTED_MODEL, CHANGE) for step in table.steps}
+    needed = {
+        step.needs for table in (FILING, ENTRY, AUTHORISATION, LISTED_MODEL, CHANGE) for step in table.steps
+    }
     assert needed <= held
 
 
