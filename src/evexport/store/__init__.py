@@ -1,1 +1,6 @@
 """Database roles, row-level security and the one way to open a transaction."""
+
+from evexport.store.scopes import DbRole, Scope
+from evexport.store.transactions import acting_as, reading_as
+
+__all__ = ["DbRole", "Scope", "acting_as", "reading_as"]

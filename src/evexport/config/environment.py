@@ -1,0 +1,63 @@
+"""What the surroundings may set, read in one place: every variable has a safe value when it is not given."""
+
+import os
+import secrets as chance
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from evexport.host.home import Home
+
+ADDRESSES = {"default": "DATABASE_URL", "owner": "DATABASE_OWNER_URL", "gate": "DATABASE_GATE_URL"}
+NOWHERE = "postgresql://{role}@/evexport?host=/nonexistent"
+ROLES = {"default": "evx_app", "owner": "evx_owner", "gate": "evx_gate"}
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """A yes or no: 1, true, yes, on and their opposites."""
+    text = os.environ.get(name, "").strip().lower()
+    if text in {"", "0", "1", "true", "false", "yes", "no", "on", "off"}:
+        return default if not text else text in {"1", "true", "yes", "on"}
+    raise ValueError(f"{name}={text!r}: say 1 or 0")
+
+
+def words(name: str, default: str) -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def number(name: str, default: int) -> int:
+    return int(os.environ.get(name, "") or default)
+
+
+def address(alias: str) -> str:
+    """The address of a login role's database; one that leads nowhere until `database.ensure` has found the server."""
+    return os.environ.get(ADDRESSES[alias]) or NOWHERE.format(role=ROLES[alias])
+
+
+def database(url: str, **options: Any) -> dict[str, Any]:
+    """A PostgreSQL address as the framework's settings."""
+    parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": {**parts, **options},
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+    }
+
+
+def secret_key(home: Home) -> str:
+    """EVEXPORT_SECRET_KEY, else the home folder's, else one for this process alone (commands without a database)."""
+    if given := os.environ.get("EVEXPORT_SECRET_KEY"):
+        return given
+    path = secret_key_file(home)
+    return path.read_text("ascii") if path.exists() else chance.token_urlsafe(48)
+
+
+def secret_key_file(home: Home) -> Path:
+    return home.root / "session.key"

@@ -1,0 +1,140 @@
+"""The framework's settings: one file, safe unless the surroundings say otherwise (see environment.py)."""
+
+from pathlib import Path
+
+from evexport.config import environment as env
+from evexport.host.home import Home
+
+HOME = Home.default()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DEBUG = env.flag("EVEXPORT_DEBUG")
+SECRET_KEY = env.secret_key(HOME)
+ALLOWED_HOSTS = env.words("EVEXPORT_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("EVEXPORT_ORIGINS", "")
+
+# In the order in which knowledge flows; a package joins once it has tables.
+STAGES = (
+    "ledger",
+    "accounts",
+    "registers",
+    "enterprises",
+    "vehicles",
+    "network",
+    "qualification",
+    "licensing",
+    "customs",
+    "oversight",
+)
+READY = [stage for stage in STAGES if (PACKAGE / stage / "apps.py").exists()]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "evexport.store",
+    *(f"evexport.{stage}" for stage in READY),
+]
+AUTH_USER_MODEL = "accounts.User" if "accounts" in READY else "auth.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "evexport.config.urls"
+WSGI_APPLICATION = "evexport.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(PACKAGE.glob("desks/*/templates")),
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# `default` is the application's login role: what pages, API, jobs and commands use. `owner` migrates and backs up.
+# The customs gate has a pool of its own (DATABASE_GATE_URL) and no place among the framework's connections.
+POOL = {"min_size": 1, "max_size": env.number("EVEXPORT_POOL", 10), "timeout": 10.0, "max_idle": 300.0}
+DATABASES = {
+    "default": env.database(env.address("default"), pool=POOL, connect_timeout=10, application_name="evexport"),
+    "owner": env.database(env.address("owner"), connect_timeout=10, application_name="evexport-owner"),
+}
+# A pooled connection is tried before use (about 0.05 ms), so that a restarted server costs nobody an error.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASE_ROUTERS = ["evexport.store.routers.OwnerMigrates"]
+DATABASE_GATE_URL = env.address("gate")
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "desks" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME.root / "static"
+STATICFILES_DIRS = sorted(PACKAGE.glob("desks/*/static"))
+MEDIA_ROOT = HOME.files
+WHITENOISE_USE_FINDERS = True
+
+# Plain HTTP is for a demonstration on one's own machine; everything else is behind TLS.
+PLAIN_HTTP = env.flag("EVEXPORT_PLAIN_HTTP")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not PLAIN_HTTP
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_SSL_REDIRECT = not PLAIN_HTTP and env.flag("EVEXPORT_REDIRECT_TO_HTTPS", default=True)
+SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("EVEXPORT_BEHIND_PROXY") else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,29 @@
+"""Who sees and writes the ledger: everyone who acts appends; a party reads what concerns it; the ministry reads all."""
+
+from evexport.store.policies import AppendOnly, Policy, Protect
+from evexport.store.scopes import DbRole
+
+PARTY = "parties @> ARRAY[evx_org()]"
+PARTIES = (DbRole.TENANT, DbRole.AUTHORITY, DbRole.AGENCY, DbRole.CUSTOMS)
+READERS = (DbRole.STAFF, DbRole.SYSTEM)
+WRITERS = (*PARTIES, *READERS, DbRole.PUBLIC, "evx_gate", "evx_definer")
+
+ACCESS = [
+    Protect(
+        "ledger_entry",
+        [
+            *(Policy(role, PARTY, commands="SELECT") for role in PARTIES),
+            *(Policy(role, commands="SELECT") for role in READERS),
+            *(Policy(role, commands="INSERT") for role in WRITERS),
+            # The function that erases a personal field, and nothing else, runs as this role.
+            Policy("evx_definer", commands="SELECT, UPDATE", columns=("actor", "data", "seed", "salts")),
+        ],
+    ),
+    AppendOnly("ledger_entry", updater="evx_definer"),
+    # Blocks hold hashes only; whoever checks a proof may read them.
+    Protect("ledger_block", [Policy("evx_anyone", commands="SELECT"), Policy(DbRole.SYSTEM, commands="INSERT")]),
+    AppendOnly("ledger_block"),
+    Protect("ledger_epoch", [Policy("evx_anyone", commands="SELECT"), Policy("evx_gate", commands="SELECT")]),
+    AppendOnly("ledger_epoch"),
+    Protect("ledger_place", [Policy(DbRole.SYSTEM, commands="SELECT, INSERT, UPDATE, DELETE")]),
+]
