@@ -1,7 +1,7 @@
 """What a criterion must say: an outcome, of whom, measured against what, by which article, and what would mend it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -47,7 +47,7 @@ class Finding:
     sentence: Text
     citation: str
     remedy: Text = NOTHING_TO_DO
-    subject: Mapping[str, str] = NOBODY
+    subject: Mapping[str, str] = field(default_factory=lambda: NOBODY)
     observed: Measure = None
     numerator: int | None = None
     denominator: int | None = None
