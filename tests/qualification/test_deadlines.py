@@ -8,6 +8,7 @@ import pytest
 from evexport.kernel.clock import CHINA
 from evexport.qualification import deadlines
 from evexport.qualification.states import FILING
+from evexport.regulation.law import Law
 
 
 @dataclass
@@ -96,3 +97,12 @@ def test_a_question_with_its_own_day_is_due_then():
     assert deadlines.due(filing, Calendar(), question_due=date(2026, 9, 11)) == date(2026, 9, 11)
     # Ten working days; Sunday 20 September 2026 is worked in place of a holiday.
     assert deadlines.due(filing, Calendar()) == date(2026, 9, 22)
+
+
+@pytest.mark.parametrize("on", [date(2025, 8, 1), date(2026, 9, 10), date(2030, 1, 1)])
+def test_the_law_gives_every_round_its_dates(on):
+    given = deadlines.defaults(2027, Law.on(on))
+    assert (given["filing_until"], given["forward_until"]) == (date(2026, 9, 10), date(2026, 9, 30))
+    assert (given["early_issue_from"], given["list_by"]) == (date(2026, 12, 15), date(2026, 12, 31))
+    assert given["notice_days"] == 5
+    assert Law.on(on)["deadlines.procedure.notice_days"].working

@@ -109,15 +109,7 @@ def open_year() -> Year:
 
 
 def divisions() -> None:
-    rows = "\n".join(
-        [
-            "code,name_zh,name_en",
-            "12,天津市,Tianjin",
-            "31,上海市,Shanghai",
-            "44,广东省,Guangdong",
-            "4403,深圳市,Shenzhen",
-        ]
-    )
+    rows = "code,name_zh,name_en\n12,天津市,Tianjin\n31,上海市,Shanghai\n44,广东省,Guangdong\n4403,深圳市,Shenzhen"
     registers.import_rows("divisions", StringIO(rows), by=ADMIN, at=FOUNDED)
 
 
