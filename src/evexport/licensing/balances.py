@@ -72,7 +72,10 @@ def _lower_used(licence: Licence, quantities: Mapping[tuple[str, str], int], cle
 
 def _more_than_used(licence: Licence) -> Barred:
     return Barred(
-        Text(f"退回数量超过许可证{licence.number}的已用数量。", f"More would be given back than {licence.number} has used."),
+        Text(
+            f"退回数量超过许可证{licence.number}的已用数量。",
+            f"More would be given back than {licence.number} has used.",
+        ),
         remedy=Text("请核对所撤销的报关单。", "Check the declaration that is cancelled."),
         code="MORE_THAN_USED",
     )

@@ -31,7 +31,8 @@ def read(document: Mapping[str, Any]) -> ApplicationDocument:
         raise BadInput(
             Text("请填写生产企业。", "The maker is missing."),
             remedy=Text(
-                "只有进口汽车复出口可以不填生产企业。", "Only a re-export of imported cars goes without a maker."
+                "只有进口汽车复出口可以不填生产企业。",
+                "Only a re-export of imported cars goes without a maker.",
             ),
             code="MISSING_FIELD",
             field="manufacturer_uscc",
@@ -64,7 +65,8 @@ def _one_line_a_model(form: ApplicationDocument) -> None:
                     f"Line {number} repeats a model and code of an earlier line.",
                 ),
                 remedy=Text(
-                    "请合并为一行；价格不同的，分别申请。", "Join the lines; apply separately for another price."
+                    "请合并为一行；价格不同的，分别申请。",
+                    "Join the lines; apply separately for another price.",
                 ),
                 code="LINE_REPEATED",
                 field=f"lines.{number}.model_code",

@@ -7,6 +7,9 @@ from evexport.enterprises.models import Enterprise
 from evexport.store.models import Base
 
 
+OPEN_CHANGE = ["draft", "submitted", "information_requested", "reviewed", "returned", "reconsidering"]
+
+
 class Purpose(models.TextChoices):
     """Why an application was made."""
 

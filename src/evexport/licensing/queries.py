@@ -15,7 +15,15 @@ from evexport.kernel.text import Text
 from evexport.licensing.models import Balance, Licence, LicenceStanding, Status
 
 Derived = Literal[
-    "not_yet_valid", "in_force", "exhausted", "expired", "suspended", "revoked", "replaced", "returned", "lost"
+    "not_yet_valid",
+    "in_force",
+    "exhausted",
+    "expired",
+    "suspended",
+    "revoked",
+    "replaced",
+    "returned",
+    "lost",
 ]
 ENDED = (Status.REVOKED, Status.REPLACED, Status.RETURNED, Status.LOST)
 
@@ -122,7 +130,12 @@ def status_on(case: Case, at: datetime) -> Derived:
 
 
 def wallet(
-    organisation_id: UUID, at: datetime, *, state: Derived | None = None, before: str | None = None, count: int = 50
+    organisation_id: UUID,
+    at: datetime,
+    *,
+    state: Derived | None = None,
+    before: str | None = None,
+    count: int = 50,
 ) -> list[Case]:
     """The licences an organisation holds as exporter or made the cars for, latest first.
 

@@ -83,7 +83,9 @@ APPLICATION = States(
     ),
     steps=(
         step("save", ("draft",), "draft", "application.draft", Text("保存草稿", "save the draft")),
-        step("save", ("returned",), "returned", "application.draft", Text("修改申请", "mend the application")),
+        step(
+            "save", ("returned",), "returned", "application.draft", Text("修改申请", "mend the application")
+        ),
         step("submit", ("draft", "returned"), "submitted", APPLY, Text("提交申请", "submit the application")),
         step("correct", ("submitted",), "submitted", APPLY, Text("更正申请", "correct the application")),
         step(

@@ -171,15 +171,21 @@ def _on_record(uscc: str, field: str) -> Enterprise:
     enterprise = Enterprise.objects.filter(uscc=uscc).first()
     if enterprise is None:
         raise BadInput(
-            Text(f"没有登记统一社会信用代码为{uscc}的企业。", f"No enterprise with code {uscc} is on record."),
-            remedy=Text("请核对代码，或先办理企业登记。", "Check the code, or register the enterprise first."),
+            Text(
+                f"没有登记统一社会信用代码为{uscc}的企业。", f"No enterprise with code {uscc} is on record."
+            ),
+            remedy=Text(
+                "请核对代码，或先办理企业登记。", "Check the code, or register the enterprise first."
+            ),
             code="UNKNOWN_ENTERPRISE",
             field=field,
         )
     return enterprise
 
 
-def _announce(application: Application, event: type[events.HandedIn], *, by: Actor, at: datetime, **more: Any) -> None:
+def _announce(
+    application: Application, event: type[events.HandedIn], *, by: Actor, at: datetime, **more: Any
+) -> None:
     document = form.read(application.document)
     ledger.append(
         event(

@@ -171,9 +171,7 @@ def _standing(licence: Licence, law: Law, *, old: Case | None, at: datetime) -> 
     """The count of clearances, and the end of the licence that is replaced. Returns the clearances allowed."""
     one = licence.batch_rule == "one"
     allowed = 1 if one else law["licence.batch.several_at_most"].whole
-    LicenceStanding.objects.create(
-        licence=licence, since=at, clearances_allowed=0 if old else allowed
-    )
+    LicenceStanding.objects.create(licence=licence, since=at, clearances_allowed=0 if old else allowed)
     if old is None:
         return allowed
     lines = licence.lines.all()

@@ -11,12 +11,10 @@ from evexport.kernel.text import Text
 from evexport.licensing import changes, events, form
 from evexport.licensing.actions.review import cited
 from evexport.licensing.actions.taking import licence_case, of_licence, said
-from evexport.licensing.models import Application, LicenceStanding, Purpose, Status
+from evexport.licensing.models import OPEN_CHANGE, Application, LicenceStanding, Purpose, Status
 from evexport.licensing.queries import Case, by_number
 from evexport.licensing.states import LICENCE
 from evexport.store.transactions import acting_as
-
-ENDED_APPLICATIONS = ("issued", "refused", "reconsidering", "upheld", "withdrawn")
 
 
 def amend(number: str, change: Mapping[str, Any], *, by: Actor, at: datetime) -> Application:
@@ -72,9 +70,7 @@ def revoke(number: str, reason: str, *, citation: str, by: Actor, at: datetime) 
 
 def return_unused(number: str, reason: str, *, by: Actor, at: datetime) -> Case:
     """Give back what is left of a licence; the maker's capacity of the year is free again for as much."""
-    return _decided(
-        "return", number, events.LicenceReturned, reason, "ISSUE-RULES-2008#return", by=by, at=at
-    )
+    return _decided("return", number, events.LicenceReturned, reason, "ISSUE-RULES-2008#return", by=by, at=at)
 
 
 def _decided(
@@ -104,19 +100,20 @@ def _decide(case: Case, target: str, *, reason: str, citation: str, at: datetime
     )
 
 
-def _for_the_rest(
-    case: Case, purpose: Purpose, change: Mapping[str, Any], *, at: datetime
-) -> Application:
+def _for_the_rest(case: Case, purpose: Purpose, change: Mapping[str, Any], *, at: datetime) -> Application:
     """The draft that asks for what is left of a licence. One change at a time: both would take the same remainder."""
     licence = case.licence
-    open_ones = Application.objects.filter(amends=licence).exclude(state__in=ENDED_APPLICATIONS)
+    open_ones = Application.objects.filter(amends=licence, state__in=OPEN_CHANGE)
     if purpose is Purpose.REISSUE:
         # The change under way asks for what was lost; it goes on as the reissue's own application.
         for waiting in open_ones:
             return waiting
     elif open_ones.exists():
         raise Barred(
-            Text(f"许可证{licence.number}已有更改申请在办。", f"A change of {licence.number} is under way already."),
+            Text(
+                f"许可证{licence.number}已有更改申请在办。",
+                f"A change of {licence.number} is under way already.",
+            ),
             remedy=Text("请先办结或撤回该申请。", "Let it be decided, or withdraw it."),
             code="CHANGE_UNDER_WAY",
         )

@@ -53,7 +53,9 @@ def _field_of_the_form(field: str) -> str:
         return field
     raise BadInput(
         Text(f"申请表没有字段“{field}”。", f"The form has no field “{field}”."),
-        remedy=Text("例如 contract_no 或 lines.1.unit_price。", "For example contract_no or lines.1.unit_price."),
+        remedy=Text(
+            "例如 contract_no 或 lines.1.unit_price。", "For example contract_no or lines.1.unit_price."
+        ),
         code="UNKNOWN_FIELD",
         field="field",
     )
@@ -69,8 +71,12 @@ def pass_first_review(application_id: UUID, *, note: str = "", by: Actor, at: da
         require_met(findings)
         if not note.strip() and (missing := evidence_missing(findings)):
             raise BadInput(
-                Text(f"请说明下列事项的核查情况：{missing.zh}", f"Say how these were looked into: {missing.en}"),
-                remedy=Text("请填写审查意见，或要求补正。", "Write the note, or ask for further information."),
+                Text(
+                    f"请说明下列事项的核查情况：{missing.zh}", f"Say how these were looked into: {missing.en}"
+                ),
+                remedy=Text(
+                    "请填写审查意见，或要求补正。", "Write the note, or ask for further information."
+                ),
                 code="NOTE_MISSING",
                 field="note",
             )
@@ -99,9 +105,7 @@ def return_(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> Ap
         return application
 
 
-def refuse(
-    application_id: UUID, reason: str, *, citation: str, by: Actor, at: datetime
-) -> Application:
+def refuse(application_id: UUID, reason: str, *, citation: str, by: Actor, at: datetime) -> Application:
     """Refuse the licence, by an article of the law. The applicant may ask for reconsideration."""
     with acting_as(by):
         application = application_of(application_id)
@@ -134,9 +138,7 @@ def reopen(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> App
         application.decided_by, application.decided_by_name = None, ""
         application.decided_at, application.decision_reason, application.decision_citation = None, "", ""
         application.save()
-        ledger.append(
-            events.Reopened(**of_application(application), reason=said(reason)), by=by, at=at
-        )
+        ledger.append(events.Reopened(**of_application(application), reason=said(reason)), by=by, at=at)
         return application
 
 

@@ -38,7 +38,10 @@ def licence_case(number: str, at: datetime) -> Case:
     locked = LicenceStanding.objects.select_for_update().filter(pk=seen.licence.pk).first()
     if locked is None:
         raise NotAllowed(
-            Text("该许可证的出口商或发证机构方可办理。", "This is for the licence's exporter or its issuing body."),
+            Text(
+                "该许可证的出口商或发证机构方可办理。",
+                "This is for the licence's exporter or its issuing body.",
+            ),
             remedy=Text("请联系出口商或发证机构。", "Turn to the exporter or the issuing body."),
         )
     return by_number(number, at)
