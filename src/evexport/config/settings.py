@@ -14,17 +14,9 @@ ALLOWED_HOSTS = env.words("EVEXPORT_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("EVEXPORT_ORIGINS", "")
 
 # In the order in which knowledge flows; a package joins once it has tables.
-STAGES = (
-    "ledger",
-    "accounts",
-    "registers",
-    "enterprises",
-    "vehicles",
-    "network",
-    "qualification",
-    "licensing",
-    "customs",
-    "oversight",
+STAGES = env.words(
+    "EVEXPORT_STAGES",
+    "ledger,accounts,registers,enterprises,vehicles,network,qualification,licensing,customs,oversight",
 )
 READY = [stage for stage in STAGES if (PACKAGE / stage / "apps.py").exists()]
 INSTALLED_APPS = [

@@ -1,0 +1,172 @@
+"""Databases for tests: a server of their own, a template migrated once as owner, and fresh copies of it.
+
+The embedded server lies in a folder of the machine's temporary files and keeps its templates between runs; the last test
+run on the machine to end stops it. With DATABASE_URL (and DATABASE_OWNER_URL, DATABASE_GATE_URL, DATABASE_ADMIN_URL) set,
+the same tests run on that server; the admin needs a superuser's rights there.
+"""
+
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import count
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit, urlunsplit
+
+import psutil
+import psycopg
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+from evexport.config import database
+from evexport.config.database import Addresses
+from evexport.host import server
+from evexport.host.home import Home
+from evexport.store.bootstrap import bootstrap, make_database, make_roles
+
+ROOT = Path(__file__).resolve().parents[1]
+SHAPE = ("src/evexport/*/migrations/*.py", "src/evexport/*/access.py", "src/evexport/**/*.sql", "src/evexport/store/policies.py")
+PARTS = ("Django", "django-allauth", "procrastinate")
+# A test server may forget on a power cut; it may not on the death of a process, and does not.
+QUICK = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_connections": "200"}
+KEPT_TEMPLATES = 4
+
+
+def on(url: str, name: str) -> str:
+    """The same address, another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+@dataclass(frozen=True)
+class Databases:
+    """A server with a template: hands out copies."""
+
+    admin: str
+    app: str
+    owner: str
+    gate: str
+    folder: Path
+    numbers: Iterator[int]
+
+    @classmethod
+    @contextmanager
+    def opened(cls) -> Iterator[Self]:
+        name = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
+        folder = Path(tempfile.gettempdir()) / f"evexport-tests-{os.geteuid()}-{name}"
+        folder.mkdir(exist_ok=True)
+        if os.environ.get("DATABASE_URL"):
+            given = (os.environ[f"DATABASE_{role}URL"] for role in ("ADMIN_", "", "OWNER_", "GATE_"))
+            yield cls._ready(*given, folder)
+            return
+        with (folder / "users").open("w") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            home = Home(folder)
+            with locked(folder / "bootstrap"):
+                running = server.ensure(home, QUICK)
+                urls = bootstrap(home, running)
+            admin = f"postgresql://postgres@/postgres?host={running.socket}"
+            yield cls._ready(admin, urls["evx_app"], urls["evx_owner"], urls["evx_gate"], folder)
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return  # another run goes on
+            server.stop(home)
+
+    @classmethod
+    def _ready(cls, admin: str, app: str, owner: str, gate: str, folder: Path) -> Self:
+        found = cls(admin, app, owner, gate, folder, count())
+        with psycopg.connect(admin, autocommit=True) as connection:
+            make_roles(connection)
+            for (left,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'evx\\_c\\_%'").fetchall():
+                if not psutil.pid_exists(int(left.split("_")[2])):
+                    drop(connection, left)
+        return found
+
+    def addresses(self, name: str) -> Addresses:
+        return Addresses(on(self.app, name), on(self.owner, name), on(self.gate, name))
+
+    def template(self) -> str:
+        """The migrated database for the code as it stands; made where there is none."""
+        name = f"evx_t_{shape()}"
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            if exists(connection, name):
+                return name
+            with locked(self.folder / "template"):
+                if not exists(connection, name):
+                    self._build(connection, name)
+        return name
+
+    def _build(self, connection: psycopg.Connection, name: str) -> None:
+        drop(connection, f"{name}_new")
+        make_database(connection, f"{name}_new")
+        with pointed(self.addresses(f"{name}_new")):
+            database.bring_up_to_date()
+        connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(f"{name}_new")))
+        connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (f"{name}_new", name))))
+        made = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^evx_t_[0-9a-f]+$' ORDER BY oid DESC").fetchall()
+        for (old,) in made[KEPT_TEMPLATES:]:
+            drop(connection, old)
+
+    @contextmanager
+    def copy(self) -> Iterator[Addresses]:
+        """A fresh copy of the template, to which the framework's connections lead until the block ends."""
+        name = f"evx_c_{os.getpid()}_{next(self.numbers)}"
+        template = sql.SQL("TEMPLATE {} STRATEGY file_copy").format(sql.Identifier(self.template()))
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            make_database(connection, name, template)
+        try:
+            with pointed(self.addresses(name)):
+                yield self.addresses(name)
+        finally:
+            with psycopg.connect(self.admin, autocommit=True) as connection:
+                drop(connection, name)
+
+
+@contextmanager
+def pointed(addresses: Addresses) -> Iterator[None]:
+    """Lead the framework to a database and back to where it led before."""
+    names = database.environment.ADDRESSES.values()
+    before = {name: os.environ.get(name) for name in names}
+    former = Addresses(*(database.environment.address(alias) for alias in ("default", "owner", "gate")))
+    database.point(addresses)
+    try:
+        yield
+    finally:
+        database.point(former)
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+
+
+def shape() -> str:
+    """A digest of all that decides what a migrated database looks like."""
+    digest = hashlib.sha256(repr((settings.INSTALLED_APPS, [version(part) for part in PARTS])).encode())
+    for path in sorted(path for pattern in SHAPE for path in ROOT.glob(pattern)):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def exists(connection: psycopg.Connection, name: str) -> bool:
+    return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def close_thread() -> None:
+    """Give back this thread's connections; a test's own threads call it as they end."""
+    connections.close_all()
