@@ -117,13 +117,15 @@ class IssuingBodyEntry(Named):
 class ApplicationFacts(Strict):
     """An application and all that stands around it on the day of the check.
 
-    `starts_on`: the first day a licence issued now would be valid. `licensed_this_year`: vehicles already counted on the
+    `starts_on`: the first day a licence issued now would be valid. `early_issue_from`: the day set for this round, if any.
+    `licensed_this_year`: vehicles already counted on the
     maker's live licences of that year. `outlet_markets` / `major_markets`: None where nothing is recorded of them.
     `floors`: early-warning prices by model for the destination.
     """
 
     application: ApplicationDocument
     starts_on: date
+    early_issue_from: date | None = None
     entry: MakerEntry | None = None
     models: dict[str, ModelState] = {}
     applicant_division: str | None = None
