@@ -5,7 +5,8 @@ row a car. `audit.sql` asks what foreign keys would ask, and more.
 """
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.lookups import Exact
 
 from evexport.store.models import Base
 
@@ -28,7 +29,7 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="message_payload_is_sha256",
-                condition=Q(payload__length=32),
+                condition=Exact(Func(F("payload"), function="octet_length", output_field=models.IntegerField()), 32),
             )
         ]
 

@@ -15,6 +15,25 @@ CREATE OR REPLACE FUNCTION customs_district_of(p_office text) RETURNS text LANGU
     SELECT d.district_code FROM registers_customsdistrict d WHERE d.code = p_office
 $$;
 
+-- Where a model stands on a day: its entry in the Announcement that lasts longest, its best certificate. A model that was
+-- taken off the maker's entry on the year's list is withdrawn as well.
+CREATE OR REPLACE FUNCTION customs_model(p_model text, p_maker uuid, p_year int, p_today date)
+RETURNS TABLE (announced boolean, withdrawn_on date, vehicle_name text, ccc text) LANGUAGE sql STABLE AS $$
+    SELECT a.id IS NOT NULL, least(a.withdrawn_on, off.since), a.vehicle_name, coalesce(c.status, 'none')
+      FROM (SELECT) one
+      LEFT JOIN LATERAL (
+        SELECT e.id, e.withdrawn_on, e.vehicle_name FROM registers_announcementmodel e
+         WHERE e.model_code = p_model AND e.effective_from <= p_today
+         ORDER BY e.withdrawn_on DESC NULLS FIRST LIMIT 1) a ON true
+      LEFT JOIN LATERAL (
+        SELECT CASE WHEN e.status = 'valid' AND e.valid_until < p_today THEN 'expired' ELSE e.status END AS status
+          FROM registers_ccccertificate e WHERE e.model_code = p_model
+         ORDER BY e.status = 'valid' AND e.valid_until >= p_today DESC, e.valid_until DESC LIMIT 1) c ON true
+      LEFT JOIN LATERAL (
+        SELECT (s.since AT TIME ZONE 'Asia/Shanghai')::date AS since FROM qualification_model_standing s
+         WHERE s.maker_id = p_maker AND s.model_code = p_model AND s.year = p_year AND s.state = 'withdrawn') off ON true
+$$;
+
 -- Whether cars are out or reserved: national uniqueness, and nothing of whose they are.
 CREATE OR REPLACE FUNCTION customs_vins_taken(p_vins text[], p_except uuid)
 RETURNS TABLE (vin text, since date, pending boolean) LANGUAGE sql STABLE SECURITY DEFINER
@@ -62,8 +81,11 @@ RETURNS jsonb LANGUAGE sql STABLE AS $$
                     FROM customs_vinhold h WHERE h.vin = ANY (p_vins) AND h.lifted_at IS NULL),
         'built', (SELECT jsonb_agg(jsonb_build_object('vin', p.vin, 'model_code', p.model_code, 'built_on', p.built_on))
                     FROM vehicles_productionrecord p WHERE p.vin = ANY (p_vins)),
-        'models', (SELECT jsonb_object_agg(m, customs_model_facts(m, p_declared_on, p_today,
-                                              (SELECT l.maker_id FROM l))) FROM unnest(p_models) m),
+        'models', (SELECT jsonb_object_agg(m, to_jsonb(f)) FROM unnest(p_models) m,
+                    customs_model(m, (SELECT l.maker_id FROM l), extract(year FROM p_declared_on)::int, p_today) f),
         'catalogue', (SELECT to_jsonb(c) FROM customs_catalogue(p_hs, p_declared_on) c),
         'risk', (SELECT r.level FROM customs_risklevel r JOIN l ON r.maker_id = l.maker_id))
 $$;
+
+REVOKE ALL ON FUNCTION customs_vins_taken(text[], uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION customs_vins_taken(text[], uuid) TO evx_gate, evx_customs, evx_tenant, evx_staff, evx_system;

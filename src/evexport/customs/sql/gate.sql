@@ -35,7 +35,7 @@ BEGIN
     END IF;
 
     -- The face of the licence, who exports, and whether the consignment must be inspected.
-    SELECT l.id, l.exporter_id, l.maker_id, l.ground, coalesce(r.level, 'routine') AS level, c.year AS catalogue,
+    SELECT l.id, l.exporter_id, l.maker_id, l.ground, coalesce(r.level, 'routine') AS level, c.year::text AS catalogue,
            coalesce(c.required, false) AS required
       INTO face
       FROM licensing_licence l
@@ -64,8 +64,9 @@ BEGIN
 
     -- The models, the maker's identifiers and codings, the cars' past.
     IF (face.ground <> 're_export' AND (
-            EXISTS (SELECT FROM unnest(p_models) m WHERE NOT customs_model_stands(m, p_today, face.maker_id, face.ground,
-                                                                                  extract(year FROM p_declared_on)::int))
+            EXISTS (SELECT FROM unnest(p_models) m,
+                           customs_model(m, face.maker_id, extract(year FROM p_declared_on)::int, p_today) f
+                     WHERE NOT f.announced OR f.withdrawn_on <= p_today OR f.ccc <> 'valid')
             OR EXISTS (SELECT FROM unnest(p_wmis) w WHERE NOT EXISTS (
                     SELECT FROM enterprises_enterprisewmi e
                      WHERE e.maker_id = face.maker_id AND e.wmi = w AND e.valid_from <= p_declared_on
@@ -212,5 +213,17 @@ BEGIN
                 p_reasons -> 0 ->> 'code', p_at, p_actor ->> 'name');
     END IF;
     RETURN QUERY SELECT 'recorded', NULL::jsonb;
+END
+$$;
+
+DO $$
+DECLARE
+    made regprocedure;
+BEGIN
+    FOR made IN SELECT oid FROM pg_proc WHERE proname IN ('customs_gate_release', 'customs_gate_record', 'customs_gate_stored')
+                                          AND pronamespace = 'public'::regnamespace LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', made);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO evx_gate', made);
+    END LOOP;
 END
 $$;

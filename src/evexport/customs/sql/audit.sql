@@ -1,0 +1,48 @@
+-- What must hold after anything whatever: each row returned is a breach, with what it is about. Reads tables only, trusts no code.
+SELECT 'balance below zero' AS breach, b.line_id::text AS about FROM licensing_balance b
+ WHERE b.used < 0 OR b.reserved < 0 OR b.used + b.reserved > b.licensed
+UNION ALL
+SELECT 'used is not what was written off', b.line_id::text FROM licensing_balance b
+  LEFT JOIN (SELECT line_id, sum(effect) AS out FROM customs_writeoff GROUP BY line_id) w USING (line_id)
+ WHERE b.used <> coalesce(w.out, 0)
+UNION ALL
+SELECT 'reserved is not what is held', b.line_id::text FROM licensing_balance b
+  LEFT JOIN (SELECT line_id, count(*) AS held FROM customs_livevin WHERE pending GROUP BY line_id) v USING (line_id)
+ WHERE b.reserved <> coalesce(v.held, 0)
+UNION ALL
+SELECT 'a car is out but its entries say otherwise', v.vin FROM customs_livevin v
+ WHERE NOT v.pending AND (
+    SELECT coalesce(sum(CASE w.kind WHEN 'returned' THEN -1 ELSE w.effect END), 0) FROM customs_writeoff w
+     WHERE w.declaration_id = v.declaration_id AND w.vin = v.vin) <> 1
+UNION ALL
+SELECT 'a car''s entries say it is out but it is not', w.vin FROM customs_writeoff w
+ GROUP BY w.vin, w.declaration_id
+HAVING sum(CASE w.kind WHEN 'returned' THEN -1 ELSE w.effect END) <> (
+    SELECT count(*) FROM customs_livevin v WHERE v.vin = w.vin AND v.declaration_id = w.declaration_id AND NOT v.pending)
+UNION ALL
+SELECT 'a car is out more than once', w.vin FROM customs_writeoff w
+ GROUP BY w.vin HAVING sum(CASE w.kind WHEN 'returned' THEN -1 ELSE w.effect END) > 1
+UNION ALL
+SELECT 'a number lives twice', d.declaration_no FROM customs_declaration d
+ WHERE d.state IN ('released', 'held', 'returned') GROUP BY d.declaration_no HAVING count(*) > 1
+UNION ALL
+SELECT 'a message without its decision', m.client || ' ' || m.message_id FROM customs_message m
+ WHERE NOT EXISTS (SELECT FROM customs_declaration d WHERE d.id = m.declaration_id AND d.message_id = m.message_id)
+UNION ALL
+SELECT 'a decision without its message', d.declaration_no FROM customs_declaration d
+ WHERE NOT EXISTS (SELECT FROM customs_message m WHERE m.declaration_id = d.id)
+UNION ALL
+SELECT 'a decision without its ledger entry', d.declaration_no FROM customs_declaration d
+ WHERE NOT EXISTS (SELECT FROM ledger_entry e
+                    WHERE e.subject = 'declaration:' || d.id AND e.kind = 'declaration.' || d.decision)
+UNION ALL
+SELECT 'a release that is not whole', d.declaration_no FROM customs_declaration d
+ WHERE d.decision = 'released'
+   AND d.quantity <> (SELECT count(*) FROM customs_writeoff w WHERE w.declaration_id = d.id AND w.number = 1)
+UNION ALL
+SELECT 'cars reserved by a declaration that is not held', v.vin FROM customs_livevin v
+ WHERE v.pending AND NOT EXISTS (SELECT FROM customs_declaration d WHERE d.id = v.declaration_id AND d.state = 'held')
+UNION ALL
+SELECT 'clearances are not what was cleared', s.licence_id::text FROM licensing_licencestanding s
+ WHERE s.clearances_used <> (SELECT count(*) FROM customs_declaration d
+                              WHERE d.licence_id = s.licence_id AND d.state IN ('released', 'held', 'returned'));
