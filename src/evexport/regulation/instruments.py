@@ -84,7 +84,8 @@ def _confidence(entry: Entry) -> str:
     word = entry.word("confidence")
     if word not in CONFIDENCE:
         raise entry.fail(
-            f"未知的可信程度“{word}”。", f"Unknown confidence “{word}”: {', '.join(CONFIDENCE)}.", at=("confidence",)
+            f"未知的可信程度“{word}”。",
+            f"Unknown confidence “{word}”: {', '.join(CONFIDENCE)}.",
+            at=("confidence",),
         )
     return word
-

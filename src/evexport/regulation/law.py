@@ -138,7 +138,10 @@ class Law(Mapping[str, Value]):
         parameter = self.book.parameters.get(path)
         if parameter is not None:
             return LawError(
-                Text(f"参数“{path}”在{self.day}尚无有效取值。", f"No value of “{path}” is in force on {self.day}."),
+                Text(
+                    f"参数“{path}”在{self.day}尚无有效取值。",
+                    f"No value of “{path}” is in force on {self.day}.",
+                ),
                 remedy=Text(
                     f"该参数自{parameter.values[0].since}起有取值。",
                     f"Its first value is in force from {parameter.values[0].since}.",

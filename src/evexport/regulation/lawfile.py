@@ -64,7 +64,9 @@ class Entry:
     def day(self, key: str) -> date | None:
         value = self.data.get(key)
         if value is not None and not isinstance(value, date):
-            raise self.fail(f"“{key}”应为日期（年-月-日）。", f"“{key}” must be a date, YYYY-MM-DD.", at=(key,))
+            raise self.fail(
+                f"“{key}”应为日期（年-月-日）。", f"“{key}” must be a date, YYYY-MM-DD.", at=(key,)
+            )
         return value
 
     def text(self, key: str) -> Text:

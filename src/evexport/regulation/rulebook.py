@@ -94,7 +94,10 @@ def overlay(base: Rulebook, root: Path) -> Rulebook:
         found[path] = _drafted(found[path], entry, articles=articles)
     if not any((root / folder).is_dir() for folder in ("parameters", "instruments")):
         raise LawError(
-            Text("该目录没有 parameters/ 或 instruments/。", "The folder has neither parameters/ nor instruments/."),
+            Text(
+                "该目录没有 parameters/ 或 instruments/。",
+                "The folder has neither parameters/ nor instruments/.",
+            ),
             remedy=Text("请按规则目录的布局放置草案。", "Lay the draft out as the rule-set's own folder is."),
             file=str(root),
         )
@@ -148,7 +151,9 @@ def _values(entry: Entry, articles: Mapping[str, Article]) -> tuple[Dated, ...]:
             )
         found.append(dated)
     kinds = {type(dated.value) for dated in found} - {int, Decimal}
-    if len(kinds) > 1 or (kinds and any(isinstance(d.value, (int, Decimal)) and type(d.value) is not bool for d in found)):
+    if len(kinds) > 1 or (
+        kinds and any(isinstance(d.value, (int, Decimal)) and type(d.value) is not bool for d in found)
+    ):
         raise entry.fail("各取值的类型不一致。", "Its values are of different kinds.")
     return tuple(found)
 

@@ -28,7 +28,16 @@ from evexport.regulation.facts.shapes import (
 Category = Literal["I", "II", "III", "IV"]
 CCC_STATUSES = Literal["valid", "suspended", "revoked", "cancelled", "expired"]
 Service = Literal[
-    "maintenance", "high_voltage", "sales", "body", "battery", "parts", "rescue", "charging", "showroom", "training"
+    "maintenance",
+    "high_voltage",
+    "sales",
+    "body",
+    "battery",
+    "parts",
+    "rescue",
+    "charging",
+    "showroom",
+    "training",
 ]
 
 
@@ -44,7 +53,9 @@ def once(rows: Iterable[Hashable], what_zh: str, what_en: str) -> None:
 
 def in_order(first: Day | None, last: Day | None) -> None:
     if first and last and last < first:
-        raise wrong("period", f"止日{last}早于起日{first}。", f"It ends on {last}, before it begins on {first}.")
+        raise wrong(
+            "period", f"止日{last}早于起日{first}。", f"It ends on {last}, before it begins on {first}."
+        )
 
 
 class Manufacturer(Shape):
@@ -228,7 +239,11 @@ class FilingFacts(Shape):
     @model_validator(mode="after")
     def _once(self) -> Self:
         once((row.model_code for row in self.models), "models 中型号", "models: model code")
-        once((row.uscc for row in self.authorised_exporters), "authorised_exporters 中企业", "authorised_exporters: enterprise")
+        once(
+            (row.uscc for row in self.authorised_exporters),
+            "authorised_exporters 中企业",
+            "authorised_exporters: enterprise",
+        )
         return self
 
     def source_of(self, section: str) -> str:
