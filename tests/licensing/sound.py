@@ -46,7 +46,12 @@ AROUND = {
     },
     "models": {MODEL: {"announced": True, "ccc": "valid"}},
     "applicant_division": "120000",
-    "issuing_body": {"code": "AA", "name_zh": "示例许可证事务局", "name_en": "Example Licence Bureau", "divisions": ["*"]},
+    "issuing_body": {
+        "code": "AA",
+        "name_zh": "示例许可证事务局",
+        "name_en": "Example Licence Bureau",
+        "divisions": ["*"],
+    },
     "customs_district": {"code": "5300", "name_zh": "深圳海关", "level": "district"},
     "destination": {"code": "DE", "name_zh": "德国", "name_en": "Germany"},
     "transport_mode": {"code": "2", "name_zh": "水路运输", "name_en": "water"},
@@ -66,7 +71,9 @@ def form(*, line: dict | None = None, **changes) -> dict:
     return made
 
 
-def facts(on: date, *, application=None, line=None, around=None, starts_on: date | None = None) -> ApplicationFacts:
+def facts(
+    on: date, *, application=None, line=None, around=None, starts_on: date | None = None
+) -> ApplicationFacts:
     """The sound facts of a day with what the case changes; a mapping in `around` is merged into the sound one."""
     surroundings = deepcopy(AROUND)
     for name, value in (around or {}).items():
@@ -74,7 +81,9 @@ def facts(on: date, *, application=None, line=None, around=None, starts_on: date
         if name == "floors" and value is None:
             surroundings[name] = {}
             continue
-        surroundings[name] = {**sound, **value} if isinstance(sound, dict) and isinstance(value, dict) else value
+        surroundings[name] = (
+            {**sound, **value} if isinstance(sound, dict) and isinstance(value, dict) else value
+        )
     return ApplicationFacts.model_validate(
         {"application": form(line=line, **(application or {})), "starts_on": starts_on or on, **surroundings}
     )

@@ -14,7 +14,20 @@ from tests.licensing import sound
 HERE = Path(__file__).parent
 CASES = yamlfile.read(HERE.parent / "regulation" / "cases" / "licence.yaml").data
 TODAY = date(2027, 3, 2)
-KEYS = {"name", "criterion", "on", "starts_on", "application", "line", "around", "draft", "expect", "observed", "remedy", "boundary"}
+KEYS = {
+    "name",
+    "criterion",
+    "on",
+    "starts_on",
+    "application",
+    "line",
+    "around",
+    "draft",
+    "expect",
+    "observed",
+    "remedy",
+    "boundary",
+}
 
 
 def law_of(case) -> Law:

@@ -133,8 +133,8 @@ def one_contract(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
     measures = {"observed": len(number), "required": limit.whole, "unit": "character"}
     if contract.CONTRACT_NO_CHARACTERS in contract.check(number) or re.search(r"[,;]", number):
         yield answer.not_met(
-            "合同号只能是一个编号，不含逗号、分号或非西文字符。",
-            "The contract number is one number without commas, semicolons or non-Latin characters.",
+            "合同号只能是一个编号，不含逗号、分号或不可打印的字符。",
+            "The contract number is one number without commas, semicolons or unprintable characters.",
             mend=Text("每份合同单独申请许可证。", "Apply for a licence for each contract."),
         )
     elif len(number) > limit.whole:

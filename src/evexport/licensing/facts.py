@@ -1,0 +1,141 @@
+"""From rows to the facts of the licence criteria: the only bridge. Runs in the reader's own scope."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from django.db import connection, models
+
+from evexport.enterprises import queries as enterprises
+from evexport.enterprises.models import Enterprise
+from evexport.kernel.clock import start_of
+from evexport.licensing.models import Licence
+from evexport.qualification.calendar import calendar_of
+from evexport.qualification.facts import ListingFacts, listing_facts
+from evexport.registers import facts as registers
+from evexport.registers.models import Country, CustomsDistrict, IssuingBody, TradeMode, TransportMode
+from evexport.regulation.facts.application import (
+    ApplicationDocument,
+    ApplicationFacts,
+    District,
+    ExporterEntry,
+    IssuingBodyEntry,
+    MakerEntry,
+    ModelState,
+    Named,
+)
+from evexport.regulation.law import Law
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def first_day(document: ApplicationDocument, law: Law, *, amends: Licence | None = None) -> date:
+    """The first valid day of a licence issued today: the day asked for, but not before today.
+
+    A replacement begins today too, or on the day on which the licence it replaces would have begun.
+    """
+    return max(amends.valid_from if amends else document.valid_from, law.day)
+
+
+def application_facts(
+    document: ApplicationDocument, law: Law, *, amends: Licence | None = None
+) -> ApplicationFacts:
+    """All that the criteria may know of an application on the law's day."""
+    day, starts = law.day, first_day(document, law, amends=amends)
+    maker = enterprises.by_uscc(document.manufacturer_uscc) if document.manufacturer_uscc else None
+    applicant = enterprises.by_uscc(document.applicant_uscc)
+    listing = listing_facts(maker.pk, day, year=starts.year) if maker else None
+    return ApplicationFacts(
+        application=document,
+        starts_on=starts,
+        early_issue_from=calendar_of(day.year + 1, start_of(day)).early_issue_from,
+        entry=_entry(listing),
+        models=_models(document, maker, day),
+        applicant_division=applicant.division if applicant else None,
+        applicant_banned=applicant is not None and enterprises.bans_on(applicant.pk, day).exists(),
+        issuing_body=_issuing_body(document.issuing_body),
+        customs_district=_district(document.customs_district),
+        destination=_named(Country, document.destination),
+        transport_mode=_named(TransportMode, document.transport_mode),
+        trade_mode=_named(TradeMode, document.trade_mode),
+        licensed_this_year=counted(maker, starts.year, day, leaving_out=amends) if maker else 0,
+        outlet_markets=frozenset(listing.outlets) if listing else None,
+        major_markets=listing.major_markets if listing else None,
+    )
+
+
+def counted(maker: Enterprise, year: int, day: date, *, leaving_out: Licence | None = None) -> int:
+    """Vehicles on the maker's live licences of a year, whoever exports them and whichever body issued them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT licensing_counted(%s, %s, %s, %s)",
+            [maker.pk, year, day, leaving_out.pk if leaving_out else None],
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _entry(listing: ListingFacts | None) -> MakerEntry | None:
+    if listing is None:
+        return None
+    return MakerEntry(
+        year=listing.year,
+        state=listing.state,  # type: ignore[arg-type] - the same four words, checked when the facts are made
+        models=listing.models,
+        capacity=listing.capacity,
+        exporters=tuple(
+            ExporterEntry(
+                uscc=one.uscc,
+                state=one.state,  # type: ignore[arg-type]
+                valid_from=one.valid_from,
+                valid_until=one.valid_until,
+            )
+            for one in listing.exporters
+        ),
+    )
+
+
+def _models(document: ApplicationDocument, maker: Enterprise | None, day: date) -> dict[str, ModelState]:
+    """Each model in the Announcement under this maker, and its best certificate."""
+    if maker is None:
+        return {}
+    codes = {line.model_code for line in document.lines}
+    return {code: _model(code, maker, day) for code in sorted(codes)}
+
+
+def _model(code: str, maker: Enterprise, day: date) -> ModelState:
+    return ModelState(
+        announced=registers.announced(code, maker.uscc, day), ccc=registers.ccc_state(code, maker.uscc, day)
+    )
+
+
+def _issuing_body(code: str) -> IssuingBodyEntry | None:
+    row = _one(IssuingBody.objects.filter(code=code))
+    if row is None:
+        return None
+    return IssuingBodyEntry(
+        code=row.code, name_zh=row.name_zh, name_en=row.name_en, divisions=tuple(row.divisions)
+    )
+
+
+def _district(code: str) -> District | None:
+    row = _one(CustomsDistrict.objects.filter(code=code))
+    if row is None:
+        return None
+    over = _one(CustomsDistrict.objects.filter(code=row.district_code)) if row.level != "district" else None
+    return District(
+        code=row.code,
+        name_zh=row.name_zh,
+        level="district" if row.level == "district" else "office",
+        belongs_to=Named(code=over.code, name_zh=over.name_zh) if over else None,
+    )
+
+
+def _named(register: type[Country | TransportMode | TradeMode], code: str) -> Named | None:
+    row = _one(register.objects.filter(code=code))
+    return Named(code=row.code, name_zh=row.name_zh, name_en=getattr(row, "name_en", "")) if row else None
+
+
+def _one(rows: Iterable[Row]) -> Row | None:
+    return next(iter(rows), None)
