@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from evexport.desks.kit.components import Choice, Crumb, Tabs, Trail
 from evexport.desks.kit.moment import today
-from evexport.desks.kit.words import words
 from evexport.desks.public import rulebook
+from evexport.desks.public.days import day_field
 from evexport.kernel.text import Text
 from evexport.regulation.law import Law
 from evexport.regulation.reasons import templates
@@ -24,18 +24,6 @@ VIEWS = (
     (Text("法律文件", "Legal texts"), "public:law-instruments"),
 )
 DAY_BEFORE_THE_REGIME = date(2025, 12, 31)
-NOT_A_DAY = {
-    "invalid": words("请按年-月-日填写日期，例如2026-01-01。", "Write the date as year-month-day, such as 2026-01-01."),
-    "required": words("请填写日期。", "Give a date."),
-}
-
-
-def day_field(zh: str, en: str) -> forms.DateField:
-    """A date with the browser's own picker; typed as 2026-01-01 where there is none."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=words(zh, en), widget=widget, input_formats=["%Y-%m-%d"], error_messages=NOT_A_DAY
-    )
 
 
 class OnDay(forms.Form):

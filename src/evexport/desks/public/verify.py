@@ -1,0 +1,69 @@
+"""Is this licence valid? By number and code; the answer is one word and never tells more than the paper does."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from evexport.accounts.actors import PUBLIC
+from evexport.desks.kit.components import Tag
+from evexport.desks.kit.moment import clock
+from evexport.desks.kit.throttle import throttle
+from evexport.desks.kit.words import words
+from evexport.kernel.text import Text
+from evexport.licensing.queries import Check, verify as check
+from evexport.store.transactions import reading_as
+
+TRIES, SECONDS = 20, 60
+WORDS = {
+    "valid": Tag(Text("有效", "Valid"), "yes", "circle-check"),
+    "not_valid": Tag(Text("无效", "Not valid"), "no", "circle-x"),
+    "replaced": Tag(Text("已被新证取代", "Replaced by another licence"), "note", "alert-triangle"),
+}
+
+
+class Number(forms.Form):
+    """What stands on the licence; spaces, case and the kind of hyphen do not matter."""
+
+    number = forms.RegexField(
+        r"^[0-9]{2}-[A-Z0-9]{2}-[0-9]{6}$",
+        label=words("许可证号", "Licence number"),
+        help_text=words("年份-发证机构-序号，例如26-SZ-000123。", "Year, issuing body, serial, such as 26-SZ-000123."),
+        error_messages={
+            "required": words("请填写许可证号。", "Give the licence number."),
+            "invalid": words("许可证号应形如26-SZ-000123。", "A licence number looks like 26-SZ-000123."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+    )
+    code = forms.CharField(
+        label=words("校验码", "Code"),
+        help_text=words("印在许可证上，二维码旁。", "Printed on the licence, beside the QR code."),
+        max_length=20,
+        error_messages={"required": words("请填写校验码。", "Give the code.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+    )
+
+    def __init__(self, data: dict[str, str] | None = None) -> None:
+        super().__init__(data and {**data, "number": plain(data.get("number", ""))})
+
+
+def plain(number: str) -> str:
+    """A number as it is kept: capitals, ASCII hyphens, no spaces; 26SZ000123 gets its hyphens."""
+    kept = "".join(number.upper().split())
+    for hyphen in "‐‑‒–—－ー":
+        kept = kept.replace(hyphen, "-")
+    return f"{kept[:2]}-{kept[2:4]}-{kept[4:]}" if len(kept) == 10 and kept.isalnum() else kept
+
+
+def verify(request: HttpRequest) -> HttpResponse:
+    """The form, and under it the answer where number and code were given (as the QR code on a licence does)."""
+    given = request.GET.dict()
+    form = Number(given if {"number", "code"} & given.keys() else None)
+    answer = _answer(request, form.cleaned_data) if form.is_valid() else None
+    context = {"form": form, "answer": answer, "mark": WORDS[answer.answer] if answer else None}
+    return render(request, "public/verify.html", context | {"at": clock().now()})
+
+
+def _answer(request: HttpRequest, said: dict[str, str]) -> Check:
+    throttle(request, "verify", limit=TRIES, seconds=SECONDS)
+    with reading_as(PUBLIC):
+        return check(said["number"], said["code"], clock().now())
