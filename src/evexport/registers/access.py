@@ -5,7 +5,8 @@ from evexport.store.scopes import DbRole
 
 WRITERS = (DbRole.STAFF, DbRole.SYSTEM)
 TABLES = (
-    "announcementmodel", "ccccertificate", "wmiholder", "customsdistrict", "code", "division", "issuingbody",
+    "announcementmodel", "ccccertificate", "wmiholder", "customsdistrict", "trademode", "transportmode",
+    "unit", "currency", "country", "term", "division", "issuingbody",
     "inspectioncatalogueentry",
 )  # fmt: skip
 

@@ -106,17 +106,51 @@ class CustomsDistrict(Sourced):
         return f"{self.code} {self.name_zh}"
 
 
-class Code(Sourced):
-    """A row of a small code table: `table` is trade_mode, transport_mode, unit, currency, payment, price_terms, …"""
+class CodeRow(Sourced):
+    """A row of a small code table."""
 
-    table = models.CharField(max_length=24)
-    code = models.CharField(max_length=10)
+    code = models.CharField(max_length=10, primary_key=True)
     name_zh = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120, blank=True, default="")
     withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["table", "code"], name="one_row_a_code")]
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name_zh}"
+
+
+class TradeMode(CodeRow):
+    """监管方式."""
+
+
+class TransportMode(CodeRow):
+    """运输方式."""
+
+
+class Unit(CodeRow):
+    """计量单位."""
+
+
+class Currency(CodeRow):
+    """币制, by ISO 4217."""
+
+
+class Country(CodeRow):
+    """国家（地区）, by ISO 3166-1 alpha-2."""
+
+
+class Term(Sourced):
+    """A row of the terms that a declaration uses: payment, price terms, duty and levy kinds."""
+
+    table = models.CharField(max_length=24)
+    code = models.CharField(max_length=10)
+    name_zh = models.CharField(max_length=120)
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["table", "code"], name="one_term_a_code")]
 
     def __str__(self) -> str:
         return f"{self.table} {self.code}"
