@@ -34,8 +34,8 @@ def test_a_whole_draft_has_no_problem(year):
     [
         ("production_capacity", {"vehicles_per_year": "many"}, "production_capacity.vehicles_per_year"),
         ("claimed_category", "V", "claimed_category"),
-        ("models", [{"model_code": "X", "colour": "red"}], "models.0.colour"),
-        ("service_network", {"outlets": [{"market": "DE", "count": 51}]}, "service_network.outlets.0.count"),
+        ("models", [{"model_code": "X", "colour": "red"}], "models[1].colour"),
+        ("service_network", {"outlets": [{"market": "DE", "count": 51}]}, "service_network.outlets[1].count"),
     ],
 )
 def test_a_problem_names_its_field_in_both_languages(year, section, value, field):
@@ -103,7 +103,7 @@ def test_a_count_of_outlets_is_for_self_checks_only(year):
     drafting.save_draft(filing, {"service_network": network}, revision=2, by=year.maker, at=at(22, 8))
     with pytest.raises(draft.FormErrors) as refused:
         submission.submit(filing, by=year.maker, at=at(1))
-    assert refused.value.problems[0].code == "one_row_an_outlet"
+    assert refused.value.problems[0].code == "ONE_ROW_AN_OUTLET"
 
 
 def test_a_filing_speaks_of_its_own_maker_and_of_exporters_on_record(year):
@@ -115,7 +115,7 @@ def test_a_filing_speaks_of_its_own_maker_and_of_exporters_on_record(year):
         submission.submit(filing, by=year.maker, at=at(1))
     assert {one.field for one in refused.value.problems} == {
         "manufacturer.uscc",
-        "authorised_exporters.1.uscc",
+        "authorised_exporters[1].uscc",
     }
 
 

@@ -1,4 +1,4 @@
-"""A draft: any part of a filing, with what is wrong or missing named field by field, and last year's as its start."""
+"""A draft: any part of a filing, with what cannot be understood named field by field; last year's is its start."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -9,10 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text, join
 from evexport.regulation.facts.filing import FilingFacts
+from evexport.regulation.facts.reading import words
+from evexport.regulation.yamlfile import dotted
 
 Document = dict[str, Any]
 
@@ -20,42 +23,27 @@ SECTIONS = tuple(FilingFacts.model_fields)
 MAX_BYTES = 4 * 1024 * 1024
 SHOWN = 3
 
-NEEDED = Text("此项必填。", "This is needed.")
-MESSAGES = {
-    "missing": NEEDED,
-    "extra_forbidden": Text("没有这个字段。", "There is no such field."),
-    "int_type": Text("应为整数。", "A whole number is needed."),
-    "int_parsing": Text("应为整数。", "A whole number is needed."),
-    "int_from_float": Text("应为整数。", "A whole number is needed."),
-    "decimal_type": Text("应为数值。", "A number is needed."),
-    "decimal_parsing": Text("应为数值。", "A number is needed."),
-    "bool_type": Text("应为是或否。", "Yes or no is needed."),
-    "bool_parsing": Text("应为是或否。", "Yes or no is needed."),
-    "string_type": Text("应为文字。", "Text is needed."),
-    "string_too_short": NEEDED,
-    "too_short": Text("至少填写一行。", "At least one row is needed."),
-    "date_type": Text("应为日期（年-月-日）。", "A date is needed: YYYY-MM-DD."),
-    "date_parsing": Text("应为日期（年-月-日）。", "A date is needed: YYYY-MM-DD."),
-    "date_from_datetime_parsing": Text("应为日期（年-月-日）。", "A date is needed: YYYY-MM-DD."),
-    "string_pattern_mismatch": Text("格式不符。", "This does not have the right form."),
-}
+BEFORE_FILING = date(2012, 9, 6)
+"""Stands for `filed_on` in a draft: the day is set by handing the filing in."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """One field of a draft that cannot be understood or is missing. `field`: service_network.parts.3.in_stock."""
+    """One field of a draft that cannot be understood. `field` counts rows from 1: service_network.parts[3].in_stock."""
 
     field: str
     message: Text
+    remedy: Text
     code: str
 
     @property
     def section(self) -> str:
         """The part of the filing in which it is mended."""
-        return self.field.split(".", 1)[0]
+        return self.field.split(".", 1)[0].split("[", 1)[0]
 
     def as_dict(self) -> dict[str, Any]:
-        return {"field": self.field, "message": self.message.as_dict(), "code": self.code}
+        texts = {"message": self.message.as_dict(), "remedy": self.remedy.as_dict()}
+        return {"field": self.field, "code": self.code, **texts}
 
 
 class FormErrors(BadInput):
@@ -87,12 +75,12 @@ class FormErrors(BadInput):
 
 
 def problems(draft: Mapping[str, Any]) -> list[FieldProblem]:
-    """What stands between this draft and a filing that can be handed in. `filed_on` is set by handing it in."""
-    filing = {"filed_on": date.min.isoformat(), **draft}
+    """What cannot be understood in a draft, field by field. What is merely not there yet is the criteria's to say."""
+    filing = {"filed_on": BEFORE_FILING.isoformat(), **draft}
     try:
         FilingFacts.model_validate(filing)
     except ValidationError as error:
-        return [_problem(found) for found in error.errors()] + _counts(draft)
+        return [_problem(found) for found in error.errors(include_url=False)] + _counts(draft)
     return _counts(draft)
 
 
@@ -105,12 +93,7 @@ def understood(document: Mapping[str, Any]) -> FilingFacts:
 
 def merged(document: Document, sections: Mapping[str, Any]) -> Document:
     """A draft with some of its sections replaced; a section set to None is taken out. Unknown sections are refused."""
-    unknown = [
-        FieldProblem(name, MESSAGES["extra_forbidden"], "extra_forbidden")
-        for name in sections
-        if name not in SECTIONS
-    ]
-    if unknown:
+    if unknown := [_unknown(name) for name in sections if name not in SECTIONS]:
         raise FormErrors(unknown)
     new = {name: plain(value) for name, value in sections.items()}
     whole = {name: value for name, value in {**document, **new}.items() if value is not None}
@@ -187,24 +170,21 @@ def _counts(draft: Mapping[str, Any]) -> list[FieldProblem]:
     """`count` serves self-checks in a file; a filing names each outlet."""
     network = draft.get("service_network")
     outlets = network.get("outlets") if isinstance(network, Mapping) else None
-    message = Text(
-        "申报须逐个网点填写，不得以数量代替。",
-        "A filing names each outlet in a row of its own; a count will not do.",
-    )
+    message = Text("申报须逐个网点填写，不得以数量代替。", "A filing names each outlet; a count will not do.")
+    mend = Text("请每个网点填写一行。", "Give each outlet a row of its own.")
     return [
-        FieldProblem(f"service_network.outlets.{number}.count", message, "one_row_an_outlet")
-        for number, outlet in enumerate(outlets if isinstance(outlets, list) else [])
+        FieldProblem(f"service_network.outlets[{number}].count", message, mend, "ONE_ROW_AN_OUTLET")
+        for number, outlet in enumerate(outlets if isinstance(outlets, list) else [], 1)
         if isinstance(outlet, Mapping) and "count" in outlet
     ]
 
 
-def _problem(found: Mapping[str, Any]) -> FieldProblem:
-    kind = str(found["type"])
-    field = ".".join(str(part) for part in found["loc"]) or "filing"
-    if kind in MESSAGES:
-        return FieldProblem(field, MESSAGES[kind], kind)
-    if expected := found.get("ctx", {}).get("expected"):
-        return FieldProblem(
-            field, Text(f"应为下列之一：{expected}。", f"One of these is needed: {expected}."), kind
-        )
-    return FieldProblem(field, Text(f"内容不符合要求（{found['msg']}）。", f"{found['msg']}."), kind)
+def _unknown(name: str) -> FieldProblem:
+    known = ", ".join(SECTIONS)
+    message = Text(f"申报没有“{name}”部分。", f"A filing has no section “{name}”.")
+    return FieldProblem(name, message, Text(f"可用：{known}。", f"Known: {known}."), "FORM_EXTRA_FORBIDDEN")
+
+
+def _problem(found: ErrorDetails) -> FieldProblem:
+    message, remedy = words(found)
+    return FieldProblem(dotted(tuple(found["loc"])) or "filing", message, remedy, f"FORM_{found['type'].upper()}")

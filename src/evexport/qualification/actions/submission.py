@@ -138,18 +138,17 @@ def _consistent(filing: Filing, understood: FilingFacts) -> None:
         )
     codes = [one.uscc for one in understood.authorised_exporters]
     known = set(Enterprise.objects.filter(uscc__in=codes).values_list("uscc", flat=True))
-    for number, code in enumerate(codes):
-        field = f"authorised_exporters.{number}.uscc"
+    for number, code in enumerate(codes, 1):
+        field = f"authorised_exporters[{number}].uscc"
         if code not in known:
             found.append(_wrong(field, "该企业尚未登记。", "This enterprise is not on record yet."))
-        elif code in codes[:number]:
-            found.append(_wrong(field, "重复填报。", "This exporter stands twice."))
     if found:
         raise draft.FormErrors(found)
 
 
 def _wrong(field: str, zh: str, en: str) -> draft.FieldProblem:
-    return draft.FieldProblem(field, Text(zh, en), "inconsistent")
+    mend = Text("请与登记信息核对。", "Check it against what is on record.")
+    return draft.FieldProblem(field, Text(zh, en), mend, "INCONSISTENT")
 
 
 def _in_time(filing: Filing, at: datetime) -> None:
