@@ -2,6 +2,7 @@
 
 import os
 import secrets as chance
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ def flag(name: str, *, default: bool = False) -> bool:
 def words(name: str, default: str) -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def today() -> date | None:
+    """The day that a demonstration runs on, EVEXPORT_TODAY=2026-12-18; None: the real one."""
+    text = os.environ.get("EVEXPORT_TODAY", "").strip()
+    return date.fromisoformat(text) if text else None
 
 
 def number(name: str, default: int) -> int:

@@ -36,6 +36,7 @@ AUTH_USER_MODEL = "accounts.User" if "accounts" in READY else "auth.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "evexport.desks.kit.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "evexport.desks.kit.problem_pages.ProblemPages",
 ]
 ROOT_URLCONF = "evexport.config.urls"
 WSGI_APPLICATION = "evexport.config.wsgi.application"
@@ -61,7 +63,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+                "evexport.desks.kit.frame.context",
+            ],
+            "libraries": {"kit": "evexport.desks.kit.templatetags.kit"},
         },
     }
 ]
@@ -92,11 +96,12 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "public:account"
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
+CSRF_FAILURE_VIEW = "evexport.desks.kit.problem_pages.form_expired"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "desks" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
@@ -106,6 +111,8 @@ STATIC_ROOT = HOME.root / "static"
 STATICFILES_DIRS = sorted(PACKAGE.glob("desks/*/static"))
 MEDIA_ROOT = HOME.files
 WHITENOISE_USE_FINDERS = True
+# A page names each file with the digest of its content, so an hour is safe.
+WHITENOISE_MAX_AGE = 3600
 
 # Plain HTTP is for a demonstration on one's own machine; everything else is behind TLS.
 PLAIN_HTTP = env.flag("EVEXPORT_PLAIN_HTTP")
@@ -121,6 +128,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+DEMO_DAY = env.today()
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

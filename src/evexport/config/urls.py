@@ -1,7 +1,24 @@
-"""Every route of the product."""
+"""Every route of the product: pages in Chinese at the root and in English under /en/, the same pages at the same paths."""
 
+from allauth.account import views as sign_in
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from evexport.desks.public.account import by_administrator
+
+handler400 = "evexport.desks.kit.problem_pages.bad_request"
+handler403 = "evexport.desks.kit.problem_pages.not_allowed"
+handler404 = "evexport.desks.kit.problem_pages.not_found"
+handler500 = "evexport.desks.kit.problem_pages.server_error"
+
+# Accounts are opened by the administrator, so of the sign-in package's pages only these two are offered.
+SIGN_IN = [
+    path("account/login/", sign_in.login, name="account_login"),
+    path("account/logout/", sign_in.logout, name="account_logout"),
+    path("account/opening/", by_administrator, name="account_signup"),
+    path("account/opening/", by_administrator, name="account_reset_password"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
+    *i18n_patterns(path("", include("evexport.desks.public.urls")), *SIGN_IN, prefix_default_language=False),
 ]
