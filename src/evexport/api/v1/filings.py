@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from evexport.accounts.actors import Actor
 from evexport.api.keys import caller
 from evexport.api.moment import now
 from evexport.api.paging import Limit, Page, cut
+from evexport.api.v1.shapes import MaybeWords, Nothing, Offered, Strict, Words, offered, verb_route
 from evexport.qualification import queries
 from evexport.qualification.actions import case, consultation, decision, drafting, objections, review, submission
 from evexport.qualification.models import Filing, FilingVersion
@@ -20,13 +21,6 @@ from evexport.qualification.states import FILING
 from evexport.store import reading_as
 
 router = Router(tags=["filings"])
-Reasons = Annotated[str, Field(max_length=4000)]
-
-
-class Strict(Schema):
-    """What a caller sends: a field that is not known is an error that names it."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Draft(Strict):
@@ -44,16 +38,12 @@ class Save(Strict):
     sections: dict[str, Any]
 
 
-class Nothing(Strict):
-    """No words are needed."""
-
-
 class Why(Strict):
-    reasons: Reasons = ""
+    reasons: MaybeWords = ""
 
 
 class Because(Strict):
-    reasons: Annotated[str, Field(min_length=1, max_length=4000)]
+    reasons: Words
 
 
 class WithFindings(Because):
@@ -82,18 +72,18 @@ class Answers(Strict):
 
 class Stance(Strict):
     stance: Literal["agree", "disagree", "no_comment"]
-    text: Reasons = ""
+    text: MaybeWords = ""
 
 
 class Protest(Strict):
-    grounds: Annotated[str, Field(min_length=1, max_length=4000)]
+    grounds: Words
     name: Annotated[str, Field(min_length=1, max_length=200)]
     contact: Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Decided(Strict):
     uphold: bool
-    reasons: Annotated[str, Field(min_length=1, max_length=4000)]
+    reasons: Words
 
 
 class ObjectionDecided(Decided):
@@ -112,15 +102,6 @@ class FilingRow(Schema):
     state_label: dict[str, str]
     since: datetime
     revision: int
-
-
-class Offered(Schema):
-    """A verb that is open to the caller now, or why it is barred."""
-
-    verb: str
-    label: dict[str, str]
-    allowed: bool
-    barred: dict[str, str] | None
 
 
 class FilingFull(FilingRow):
@@ -147,20 +128,11 @@ def row(filing: Filing) -> dict[str, Any]:
 
 
 def full(filing: Filing, by: Actor, at: datetime) -> dict[str, Any]:
-    offers = FILING.offered(filing, to=by)
     return {
         **row(filing),
         "document": filing.document,
         "next_step": queries.next_step(filing, at).as_dict(),
-        "actions": [
-            {
-                "verb": offer.step.verb,
-                "label": offer.step.label.as_dict(),
-                "allowed": offer.allowed,
-                "barred": offer.barred.as_dict() if offer.barred else None,
-            }
-            for offer in offers
-        ],
+        "actions": offered(FILING.offered(filing, to=by)),
         "versions": [
             {"number": v.number, "verb": v.verb, "digest": v.digest, "law": v.law, "outcome": v.outcome}
             for v in filing.versions.order_by("number")
@@ -238,20 +210,14 @@ VERBS: Mapping[str, tuple[type[Schema], Deed, str]] = {
 }  # fmt: skip
 
 
-def operation(verb: str, schema: type[Schema], deed: Deed) -> Callable[..., Any]:
-    """The route of one verb, with a body of its own kind."""
-
-    def act(request: HttpRequest, filing_id: UUID, body: Any) -> Any:
+def register(verb: str, schema: type[Schema], deed: Deed, summary: str) -> None:
+    def act(request: HttpRequest, key: UUID, body: Any) -> Any:
         by, at = caller(request), now()
-        deed(filing_id, body, by=by, at=at)
-        return shown(filing_id, by, at)
+        deed(key, body, by=by, at=at)
+        return shown(key, by, at)
 
-    act.__name__ = f"filing_{verb.replace('-', '_')}"
-    act.__annotations__["body"] = schema
-    return act
+    verb_route(router, kind="filing", verb=verb, schema=schema, response=FilingFull, summary=summary, act=act)
 
 
 for name, (schema, deed, summary) in VERBS.items():
-    router.post(f"/{{filing_id}}/{name}", response=FilingFull, summary=summary, operation_id=f"filing_{name}")(
-        operation(name, schema, deed)
-    )
+    register(name, schema, deed, summary)

@@ -1,0 +1,167 @@
+"""Licence applications: from the draft to the licence or the refusal, each verb of the state table a route."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from evexport.accounts.actors import Actor
+from evexport.api.keys import caller
+from evexport.api.moment import now
+from evexport.api.paging import Limit, Page, cut
+from evexport.api.v1.shapes import MaybeWords, Nothing, Offered, Strict, Words, offered, verb_route
+from evexport.licensing.actions import apply, issue, review
+from evexport.licensing.actions.taking import opened
+from evexport.licensing.models import Application, Licence
+from evexport.licensing.states import APPLICATION
+from evexport.store import reading_as
+
+router = Router(tags=["licence-applications"])
+
+
+class Document(Strict):
+    """An application in the shape of a licence's face; a draft may still lack fields, but holds none unknown."""
+
+    document: dict[str, Any]
+
+
+class Answer(Strict):
+    answer: Words
+    document: dict[str, Any] | None = None
+
+
+class Question(Strict):
+    field: str
+    question: Words
+
+
+class Note(Strict):
+    note: MaybeWords = ""
+
+
+class Why(Strict):
+    reason: MaybeWords = ""
+
+
+class Because(Strict):
+    reason: Words
+
+
+class Cited(Because):
+    citation: str
+
+
+class ApplicationRow(Schema):
+    """An application in a list."""
+
+    id: UUID
+    purpose: str
+    state: str
+    state_label: dict[str, str]
+    issuing_body: str
+    submitted_at: datetime | None
+    due_on: Any
+    contract_no: str
+
+
+class ApplicationFull(ApplicationRow):
+    """An application with its document, its findings, and what may be done with it; the licence once issued."""
+
+    document: dict[str, Any]
+    law: str
+    findings: list[Any]
+    decision: dict[str, Any] | None
+    actions: list[Offered]
+    licence_no: str | None
+
+
+def row(one: Application) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "purpose": one.purpose,
+        "state": one.state,
+        "state_label": APPLICATION.states[one.state].label.as_dict(),
+        "issuing_body": one.issuing_body,
+        "submitted_at": one.submitted_at,
+        "due_on": one.due_on,
+        "contract_no": str(one.document.get("contract_no", "")),
+    }
+
+
+def full(one: Application, by: Actor) -> dict[str, Any]:
+    decision = None
+    if one.decided_at:
+        decision = {"at": one.decided_at, "by": one.decided_by_name, "reason": one.decision_reason, "citation": one.decision_citation}
+    return {
+        **row(one),
+        "document": one.document,
+        "law": one.law,
+        "findings": one.findings,
+        "decision": decision,
+        "actions": offered(APPLICATION.offered(one, to=by)),
+        "licence_no": Licence.objects.filter(application=one).values_list("number", flat=True).first(),
+    }
+
+
+def shown(application_id: UUID, by: Actor) -> dict[str, Any]:
+    with reading_as(by):
+        return full(opened(application_id, lock=False), by)
+
+
+@router.get("", response=Page[ApplicationRow])
+def list_applications(request: HttpRequest, state: str | None = None, cursor: str | None = None, limit: Limit = 50) -> Any:
+    """The applications that the caller may see."""
+    by = caller(request)
+    by.must("application.read")
+    with reading_as(by):
+        rows = Application.objects.filter(state=state) if state else Application.objects.all()
+        return cut(rows, cursor=cursor, limit=limit, show=row)
+
+
+@router.post("", response={201: ApplicationFull})
+def draft(request: HttpRequest, body: dict[str, Any]) -> Any:
+    """Begin an application: the body is the application itself, in the shape of a licence's face."""
+    by, at = caller(request), now()
+    return 201, shown(apply.draft(body, by=by, at=at).id, by)
+
+
+@router.get("/{key}", response=ApplicationFull)
+def read(request: HttpRequest, key: UUID) -> Any:
+    """One application; 404 where it is not the caller's to see."""
+    by = caller(request)
+    by.must("application.read")
+    return shown(key, by)
+
+
+Deed = Callable[..., Any]
+VERBS: Mapping[str, tuple[type[Schema], Deed, str]] = {
+    "save": (Document, lambda i, b, **w: apply.save(i, b.document, **w), "Replace the document of a draft"),
+    "submit": (Nothing, lambda i, b, **w: apply.submit(i, **w), "Hand the application in"),
+    "correct": (Document, lambda i, b, **w: apply.correct(i, b.document, **w), "Correct it before the first review passes"),
+    "answer": (Answer, lambda i, b, **w: apply.answer(i, b.answer, document=b.document, **w), "Answer the reviewer's question"),
+    "withdraw": (Why, lambda i, b, **w: apply.withdraw(i, reason=b.reason, **w), "Take the application back"),
+    "request-information": (Question, lambda i, b, **w: review.request_information(i, b.question, field=b.field, **w), "Ask the applicant"),
+    "pass-first-review": (Note, lambda i, b, **w: review.pass_first_review(i, note=b.note, **w), "Pass the first review (examiner)"),
+    "issue": (Nothing, lambda i, b, **w: issue.issue(i, **w), "Pass the second review and issue the licence (approver)"),
+    "return": (Because, lambda i, b, **w: review.return_(i, b.reason, **w), "Return it to the applicant"),
+    "refuse": (Cited, lambda i, b, **w: review.refuse(i, b.reason, citation=b.citation, **w), "Refuse, with reason and article"),
+    "ask-reconsideration": (Because, lambda i, b, **w: apply.ask_reconsideration(i, b.reason, **w), "Ask that another officer look again"),
+    "reopen": (Because, lambda i, b, **w: review.reopen(i, b.reason, **w), "Set a refusal aside"),
+    "uphold": (Because, lambda i, b, **w: review.uphold(i, b.reason, **w), "Uphold a refusal"),
+}  # fmt: skip
+
+
+def register(verb: str, schema: type[Schema], deed: Deed, summary: str) -> None:
+    def act(request: HttpRequest, key: UUID, body: Any) -> Any:
+        by = caller(request)
+        deed(key, body, by=by, at=now())
+        return shown(key, by)
+
+    verb_route(router, kind="application", verb=verb, schema=schema, response=ApplicationFull, summary=summary, act=act)
+
+
+for name, (schema, deed, summary) in VERBS.items():
+    register(name, schema, deed, summary)
