@@ -14,7 +14,7 @@ from evexport.api.moment import now
 from evexport.api.paging import Limit, Page, cut
 from evexport.api.v1.shapes import MaybeWords, Nothing, Offered, Strict, Words, offered, verb_route
 from evexport.licensing.actions import apply, issue, review
-from evexport.licensing.actions.taking import opened
+from evexport.licensing.actions.taking import application_of
 from evexport.licensing.models import Application, Licence
 from evexport.licensing.states import APPLICATION
 from evexport.store import reading_as
@@ -106,9 +106,14 @@ def full(one: Application, by: Actor) -> dict[str, Any]:
     }
 
 
+def seen(application_id: UUID) -> Application:
+    """The application where the reader may see it; the same NotFound as any deed gives where not."""
+    return Application.objects.filter(pk=application_id).first() or application_of(application_id)
+
+
 def shown(application_id: UUID, by: Actor) -> dict[str, Any]:
     with reading_as(by):
-        return full(opened(application_id, lock=False), by)
+        return full(seen(application_id), by)
 
 
 @router.get("", response=Page[ApplicationRow])
