@@ -5,7 +5,7 @@ from datetime import date
 
 from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
-from evexport.regulation.criteria import authorisation, category, maker, plan, scope, service
+from evexport.regulation.criteria import authorisation, category, maker, models, plan, scope, service
 from evexport.regulation.facts.filing import FilingFacts
 from evexport.regulation.facts.registers import RegisterFacts
 from evexport.regulation.findings import Finding, Outcome, overall
@@ -14,8 +14,8 @@ from evexport.regulation.law import Law
 
 ORDER = (
     scope.in_scope,
-    maker.announced,
-    maker.certified,
+    models.announced,
+    models.certified,
     maker.informed,
     maker.capable,
     maker.quality,

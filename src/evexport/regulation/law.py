@@ -128,6 +128,11 @@ class Law(Mapping[str, Value]):
         """Description, alternatives and history of a path."""
         return self.book.parameters[path]
 
+    def reason(self, path: str) -> Text | None:
+        """Why a working value was chosen; None for a value that a text confirms."""
+        dated = self.book.parameters[path].on(self.day)
+        return dated.reason if dated else None
+
     def diff(self, later: "Law") -> list[Change]:
         """What changes from this day's law to another's, by path."""
         paths = sorted(self._values.keys() | later._values.keys())

@@ -1,0 +1,1 @@
+"""What a criterion may know: the shapes of filings, goods, registers, applications and declarations."""
