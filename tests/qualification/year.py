@@ -2,8 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
-from io import StringIO
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from evexport.accounts import actions as accounts
@@ -13,7 +12,8 @@ from evexport.codes import uscc
 from evexport.enterprises import actions as enterprises
 from evexport.kernel.clock import CHINA
 from evexport.qualification.actions import consultation, drafting, publication, review, submission
-from evexport.registers import actions as registers
+from evexport.registers.models import AnnouncementModel, CccCertificate, Division, WmiHolder
+from evexport.store import acting_as
 
 YEAR = 2027
 NETWORK = ("DE", "AU")
@@ -109,21 +109,32 @@ def open_year() -> Year:
 
 
 def divisions() -> None:
-    rows = "code,name_zh,name_en\n12,天津市,Tianjin\n31,上海市,Shanghai\n44,广东省,Guangdong\n4403,深圳市,Shenzhen"
-    registers.import_rows("divisions", StringIO(rows), by=ADMIN, at=FOUNDED)
+    names = {"12": "天津市", "31": "上海市", "44": "广东省", "4403": "深圳市"}
+    with acting_as(SYSTEM):
+        for code, name in names.items():
+            Division.objects.create(code=code, name_zh=name, authority_zh=f"{name}商务主管部门", example=True)
 
 
 def register_model(code: str, name: str, model: str, wmi: str) -> None:
     """One model in the Announcement with its CCC certificate, and the maker's WMI."""
-    sheets = {
-        "announcement": "model_code,vehicle_name,trademark,manufacturer_name,manufacturer_uscc,batch,effective_from,withdrawn_on\n"
-        f"{model},纯电动轿车,示例牌,{name},{code},390,2025-01-20,",
-        "ccc": "certificate_no,manufacturer_uscc,model_code,status,status_since,valid_from,valid_until\n"
-        f"{certificate(model)},{code},{model},valid,2025-05-02,2025-05-02,2030-05-01",
-        "wmi": f"wmi,holder_name,holder_uscc,maker_uscc,valid_from\n{wmi},{name},{code},{code},2024-01-01",
-    }
-    for kind, rows in sheets.items():
-        registers.import_rows(kind, StringIO(rows), by=ADMIN, at=FOUNDED)
+    whose = {"manufacturer_uscc": code, "model_code": model, "example": True}
+    with acting_as(SYSTEM):
+        AnnouncementModel.objects.create(
+            vehicle_name="纯电动轿车", trademark="示例牌", manufacturer_name=name, batch="390",
+            effective_from=date(2025, 1, 20), **whose,
+        )  # fmt: skip
+        CccCertificate.objects.create(
+            certificate_no=certificate(model), status="valid", status_since=date(2025, 5, 2),
+            valid_from=date(2025, 5, 2), valid_until=date(2030, 5, 1), **whose,
+        )  # fmt: skip
+        WmiHolder.objects.create(
+            wmi=wmi,
+            holder_name=name,
+            holder_uscc=code,
+            maker_uscc=code,
+            valid_from=date(2024, 1, 1),
+            example=True,
+        )
 
 
 def certificate(model: str) -> str:

@@ -187,4 +187,6 @@ def _unknown(name: str) -> FieldProblem:
 
 def _problem(found: ErrorDetails) -> FieldProblem:
     message, remedy = words(found)
-    return FieldProblem(dotted(tuple(found["loc"])) or "filing", message, remedy, f"FORM_{found['type'].upper()}")
+    return FieldProblem(
+        dotted(tuple(found["loc"])) or "filing", message, remedy, f"FORM_{found['type'].upper()}"
+    )

@@ -57,7 +57,9 @@ def reviewing_department(division: str) -> Organisation:
 
 def assessed(facts: FilingFacts, on: date) -> Assessment:
     """The filing judged under the law of a day, against the registers of that day."""
-    return assess(facts, Law.on(on), on=on, registers=registers.on(on))
+    codes = [one.model_code for one in facts.models]
+    named = registers.register_facts(on, model_codes=codes, wmis=facts.manufacturer.wmis)
+    return assess(facts, Law.on(on), on=on, registers=named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from evexport.qualification.publication import (
 )
 from evexport.qualification.states import FILING
 from evexport.regulation.law import Law
+from evexport.regulation.markets import covered_markets, major_markets
 from evexport.store import acting_as
 
 DATES = ("opens", "filing_until", "forward_until", "list_by", "early_issue_from")
@@ -170,7 +171,7 @@ def _enter(listing: Listing, ready: Ready, *, by: Actor, at: datetime) -> Listed
         ListedExporter(listed_maker=maker, exporter=ready.exporters[one["uscc"]], **_dated(one))
         for one in ready.entry["exporters"]
     )
-    _filed(maker, ready)
+    _filed(maker, ready, Law.on(china_day(at)))
     _stands(maker, models, exporters, at)
     move(ready.filing, "list", by=by, at=at, law=ready.assessment.law)
     return maker
@@ -183,27 +184,18 @@ def _dated(exporter: gazette.Entry) -> dict[str, Any]:
     }
 
 
-def _filed(maker: ListedMaker, ready: Ready) -> None:
+def _filed(maker: ListedMaker, ready: Ready, law: Law) -> None:
     """What licensing and customs will ask of this maker during the year."""
-    filed = ready.facts
-    outlets: dict[str, int] = {}
-    for outlet in filed.service_network.outlets:
-        outlets[outlet.market] = outlets.get(outlet.market, 0) + 1
+    filed, capacity = ready.facts, ready.facts.production_capacity
     ListedFacts.objects.create(
         listed_maker=maker,
         version=ready.version,
-        vehicles_per_year=filed.production_capacity.vehicles_per_year,
+        vehicles_per_year=capacity.vehicles_per_year if capacity else None,
         wmis=list(filed.manufacturer.wmis),
         last_year=_by_market(filed.exports.last_year),
         planned=_by_market(filed.exports.planned),
-        outlets=outlets,
-        major_markets=sorted(
-            {
-                one.subject["market"]
-                for one in ready.assessment.findings
-                if one.id == "Q9" and "market" in one.subject
-            }
-        ),
+        outlets=dict(covered_markets(filed.service_network, law)),
+        major_markets=[one.market for one in major_markets(filed.exports, law)],
     )
 
 

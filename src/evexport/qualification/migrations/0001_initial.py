@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
             name='ListedFacts',
             fields=[
                 ('id', models.UUIDField(default=evexport.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('vehicles_per_year', models.PositiveIntegerField()),
+                ('vehicles_per_year', models.PositiveIntegerField(null=True)),
                 ('wmis', models.JSONField()),
                 ('last_year', models.JSONField()),
                 ('planned', models.JSONField()),

@@ -90,7 +90,7 @@ class ListedFacts(Base):
 
     listed_maker = models.OneToOneField(ListedMaker, on_delete=models.PROTECT, related_name="facts")
     version = models.ForeignKey(FilingVersion, on_delete=models.PROTECT, related_name="+")
-    vehicles_per_year = models.PositiveIntegerField()
+    vehicles_per_year = models.PositiveIntegerField(null=True)
     wmis = models.JSONField()
     last_year = models.JSONField()
     planned = models.JSONField()
