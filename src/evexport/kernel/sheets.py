@@ -2,19 +2,21 @@
 
 import csv
 import io
+import json
+import subprocess
+import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, ZipError
 
 from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
 
 MIB = 1024 * 1024
+_READER = Path(__file__).with_name("sheet_process.py")
 
 
 class Row(NamedTuple):
@@ -129,40 +131,33 @@ def _csv_rows(text: str, name: str) -> Iterator[Row]:
 
 
 def _xlsx_rows(content: bytes, name: str, limits: Limits) -> Iterator[Row]:
-    """The first sheet that holds anything. Formulas are never run: the values last saved are read."""
+    """The first sheet that holds anything, read in a process of its own (see sheet_process)."""
     try:
         _refuse_inflation(content, name, limits)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for index in range(len(book.sheet_names)):
-            sheet = book.get_sheet_by_index(index)
-            if sheet.total_height:
-                return _sheet_rows(sheet, name, limits)
-    except (
-        CalamineError,
-        ZipError,
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-    ) as error:
-        raise BadInput(
-            Text(f"文件“{name}”不是可读取的 XLSX。", f"The file {name} is not an XLSX that can be read."),
-            remedy=Text("请用表格软件另存为未加密的 .xlsx。", "Save it again as .xlsx without a password."),
-            code="FILE_UNREADABLE",
-        ) from error
-    return iter(())
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise _unreadable(name) from error
+    command = [sys.executable, "-I", str(_READER), str(limits.rows), str(limits.columns)]
+    done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603 - our own file
+    if done.returncode:
+        raise _unreadable(name)
+    answer = json.loads(done.stdout)
+    if "over" in answer:
+        raise (
+            _too_wide(name, 1, limits.columns)
+            if answer["over"] == "columns"
+            else _too_long(name, limits.rows)
+        )
+    return (Row(line, cells) for line, cells in answer["rows"])
 
 
-def _sheet_rows(sheet: CalamineSheet, name: str, limits: Limits) -> Iterator[Row]:
-    # The extent is looked at first: one stray cell at the far corner would else make a billion blank ones.
-    if sheet.total_width > limits.columns:
-        raise _too_wide(name, 1, limits.columns)
-    if sheet.total_height > limits.rows:
-        raise _too_long(name, limits.rows)
-    first = sheet.start[0] + 1 if sheet.start else 1
-    return (
-        Row(line, [_cell_text(value) for value in values])
-        for line, values in enumerate(sheet.to_python(skip_empty_area=True), start=first)
+def _unreadable(name: str) -> BadInput:
+    return BadInput(
+        Text(f"文件“{name}”不是可读取的 XLSX。", f"The file {name} is not an XLSX that can be read."),
+        remedy=Text(
+            "请删除远处的空白行列，用表格软件另存为未加密的 .xlsx。",
+            "Delete stray cells far from the table and save it again as .xlsx without a password.",
+        ),
+        code="FILE_UNREADABLE",
     )
 
 
@@ -173,20 +168,6 @@ def _refuse_inflation(content: bytes, name: str, limits: Limits) -> None:
         # The sizes an archive states may lie: unpacking up to them must give the stated checksums.
         if archive.testzip() is not None:
             raise zipfile.BadZipFile
-
-
-def _cell_text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value if not isinstance(value, timedelta) else value.total_seconds())
 
 
 def _too_large(name: str, bound: int) -> BadInput:
