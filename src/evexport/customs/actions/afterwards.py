@@ -27,6 +27,7 @@ def cancel(
     The clearance is restored only when every car has been cancelled. A replaced licence's successor gets the credit;
     one that ended otherwise gets none. Raises NotFound, Barred, NotAllowed, BadInput.
     """
+    by.must("declaration.cancel")
     with acting_as(by):
         declaration = live_declaration(declaration_no)
         cars = _named(declaration, vins_named)
@@ -55,6 +56,7 @@ def correct(
 
     The right number must pass everything that the gate asks of a car; the balance does not move.
     """
+    by.must("declaration.correct")
     wrong, right = vins.normalise(wrong), vins.normalise(right)
     if not evidence.strip():
         raise reject("evidence", Text("更正须附证据。", "A correction needs evidence."))
@@ -95,6 +97,7 @@ def return_goods(
     at: datetime,
 ) -> Declaration:
     """Record that exported cars came back (退运): they may be exported again, and nothing is credited to the licence."""
+    by.must("declaration.return_goods")
     if not evidence.strip():
         raise reject("evidence", Text("退运须附进境凭证。", "A return needs the papers of re-entry."))
     with acting_as(by):

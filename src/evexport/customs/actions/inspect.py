@@ -24,6 +24,7 @@ def record_inspection(declaration_no: str, *, passed: bool, note: str, by: Actor
 
     Failed: it stays held until rework is ordered and passes, or it is given up. Raises NotFound, Barred, NotAllowed.
     """
+    by.must("inspection.record")
     if not note.strip():
         raise reject("note", Text("请填写查验情况。", "Say what the inspection found."))
     with acting_as(by):
@@ -48,6 +49,7 @@ def record_inspection(declaration_no: str, *, passed: bool, note: str, by: Actor
 
 def order_rework(declaration_no: str, *, note: str, by: Actor, at: datetime) -> Inspection:
     """Order the faults mended and the consignment presented again."""
+    by.must("inspection.order")
     with acting_as(by):
         declaration, inspection = _held(declaration_no)
         step = INSPECTION.take("rework", inspection, by=by)
@@ -57,6 +59,7 @@ def order_rework(declaration_no: str, *, note: str, by: Actor, at: datetime) -> 
 
 def give_up(declaration_no: str, *, note: str, by: Actor, at: datetime) -> Inspection:
     """Refuse a consignment that failed for good; what it reserved is free again."""
+    by.must("inspection.record")
     with acting_as(by):
         declaration, inspection = _held(declaration_no)
         step = INSPECTION.take("give_up", inspection, by=by)

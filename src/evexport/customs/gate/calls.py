@@ -97,7 +97,7 @@ RELEASE = """SELECT * FROM customs_gate_release(
 STORED = "SELECT * FROM customs_gate_stored(%(client)s, %(message)s, %(payload)s)"
 FACTS = """SELECT customs_gate_facts(
     %(no)s, %(declared_on)s, %(today)s, %(office)s, %(exporter)s, %(licence)s, %(destination)s, %(hs)s, %(vins)s::text[],
-    %(models)s::text[], %(except)s::uuid)"""
+    %(wmis)s::text[], %(models)s::text[], %(except)s::uuid)"""
 RECORD = """SELECT * FROM customs_gate_record(
     %(client)s, %(message)s, %(payload)s, %(id)s, %(no)s, %(declared_on)s, %(decision)s, %(licence_id)s::uuid, %(licence)s,
     %(exporter_id)s::uuid, %(maker_id)s::uuid, %(hs)s, %(vins)s::text[], %(model_of)s::text[], %(models)s::text[],
@@ -144,6 +144,7 @@ def asked(declaration: Declaration, today: date, *, own: UUID | None = None) -> 
         "destination": declaration.destination,
         "hs": declaration.hs_code,
         "vins": list(declaration.vins),
+        "wmis": sorted({vins.wmi(vin) for vin in declaration.vins if vins.well_formed(vin)}),
         "models": list(declaration.by_model),
         "except": own,
     }

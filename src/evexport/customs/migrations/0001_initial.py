@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField()),
                 ('vin', models.CharField(db_collation='C', max_length=17)),
                 ('line_id', models.UUIDField()),
-                ('kind', models.CharField(max_length=12)),
+                ('kind', models.CharField(max_length=16)),
                 ('effect', models.SmallIntegerField()),
                 ('at', models.DateTimeField()),
             ],

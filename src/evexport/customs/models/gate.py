@@ -105,7 +105,7 @@ class WriteOff(models.Model):
     number = models.PositiveSmallIntegerField()
     vin = models.CharField(**VIN_COLUMN)
     line_id = models.UUIDField()
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=16)
     effect = models.SmallIntegerField()
     at = models.DateTimeField()
 

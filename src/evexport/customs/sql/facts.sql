@@ -15,23 +15,38 @@ CREATE OR REPLACE FUNCTION customs_district_of(p_office text) RETURNS text LANGU
     SELECT d.district_code FROM registers_customsdistrict d WHERE d.code = p_office
 $$;
 
--- Where a model stands on a day: its entry in the Announcement that lasts longest, its best certificate. A model that was
--- taken off the maker's entry on the year's list is withdrawn as well.
-CREATE OR REPLACE FUNCTION customs_model(p_model text, p_maker uuid, p_year int, p_today date)
+-- Where a maker's model stands on a day: its entry in the Announcement that lasts longest, its best certificate. A model that
+-- was taken off the maker's entry on the year's list is withdrawn as well. Without a licence no maker is known: any counts.
+CREATE OR REPLACE FUNCTION customs_model(p_model text, p_maker uuid, p_maker_uscc text, p_year int, p_today date)
 RETURNS TABLE (announced boolean, withdrawn_on date, vehicle_name text, ccc text) LANGUAGE sql STABLE AS $$
     SELECT a.id IS NOT NULL, least(a.withdrawn_on, off.since), a.vehicle_name, coalesce(c.status, 'none')
       FROM (SELECT) one
       LEFT JOIN LATERAL (
         SELECT e.id, e.withdrawn_on, e.vehicle_name FROM registers_announcementmodel e
-         WHERE e.model_code = p_model AND e.effective_from <= p_today
+         WHERE e.model_code = p_model AND (p_maker_uscc IS NULL OR e.manufacturer_uscc = p_maker_uscc)
+           AND (e.effective_from IS NULL OR e.effective_from <= p_today)
          ORDER BY e.withdrawn_on DESC NULLS FIRST LIMIT 1) a ON true
       LEFT JOIN LATERAL (
-        SELECT CASE WHEN e.status = 'valid' AND e.valid_until < p_today THEN 'expired' ELSE e.status END AS status
-          FROM registers_ccccertificate e WHERE e.model_code = p_model
-         ORDER BY e.status = 'valid' AND e.valid_until >= p_today DESC, e.valid_until DESC LIMIT 1) c ON true
+        SELECT n.status FROM registers_ccccertificate e,
+               LATERAL (SELECT CASE WHEN e.status = 'valid' AND e.valid_until < p_today THEN 'expired' ELSE e.status END) n (status)
+         WHERE e.model_code = p_model AND (p_maker_uscc IS NULL OR e.manufacturer_uscc = p_maker_uscc)
+           AND e.valid_from <= p_today
+         ORDER BY array_position(ARRAY['valid', 'suspended', 'expired', 'cancelled', 'revoked'], n.status) LIMIT 1) c ON true
       LEFT JOIN LATERAL (
         SELECT (s.since AT TIME ZONE 'Asia/Shanghai')::date AS since FROM qualification_model_standing s
          WHERE s.maker_id = p_maker AND s.model_code = p_model AND s.year = p_year AND s.state = 'withdrawn') off ON true
+$$;
+
+-- Whether a WMI is the maker's on a day: recorded with the maker (its own and its contract manufacturers'), or registered so.
+CREATE OR REPLACE FUNCTION customs_wmi_is_of(p_wmi text, p_maker uuid, p_maker_uscc text, p_day date)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM enterprises_enterprisewmi w
+                    WHERE w.maker_id = p_maker AND w.wmi = p_wmi AND w.valid_from <= p_day
+                      AND (w.valid_until IS NULL OR w.valid_until >= p_day))
+        OR EXISTS (SELECT FROM registers_wmiholder w
+                    WHERE w.wmi = p_wmi AND p_maker_uscc <> '' AND p_maker_uscc IN (w.maker_uscc, w.holder_uscc)
+                      AND (w.valid_from IS NULL OR w.valid_from <= p_day)
+                      AND (w.withdrawn_on IS NULL OR w.withdrawn_on > p_day))
 $$;
 
 -- Whether cars are out or reserved: national uniqueness, and nothing of whose they are.
@@ -45,7 +60,7 @@ ALTER FUNCTION customs_vins_taken(text[], uuid) OWNER TO evx_definer;
 
 CREATE OR REPLACE FUNCTION customs_gate_facts(
     p_no text, p_declared_on date, p_today date, p_office text, p_exporter text, p_licence text, p_destination text, p_hs text,
-    p_vins text[], p_models text[], p_except uuid)
+    p_vins text[], p_wmis text[], p_models text[], p_except uuid)
 RETURNS jsonb LANGUAGE sql STABLE AS $$
     WITH l AS (SELECT * FROM licensing_licence WHERE number = p_licence),
     e AS (SELECT id FROM enterprises_enterprise WHERE uscc = p_exporter)
@@ -70,8 +85,7 @@ RETURNS jsonb LANGUAGE sql STABLE AS $$
                              AND s.year = extract(year FROM p_declared_on)),
         'banned_since', (SELECT min(b.valid_from) FROM enterprises_ban b JOIN e ON e.id = b.enterprise_id
                           WHERE b.lifted_at IS NULL AND p_today >= b.valid_from AND p_today < b.until),
-        'wmis', (SELECT jsonb_agg(w.wmi) FROM enterprises_enterprisewmi w JOIN l ON l.maker_id = w.maker_id
-                  WHERE w.valid_from <= p_declared_on AND (w.valid_until IS NULL OR w.valid_until >= p_declared_on)),
+        'wmis', (SELECT jsonb_agg(w) FROM unnest(p_wmis) w, l WHERE customs_wmi_is_of(w, l.maker_id, l.maker_uscc, p_declared_on)),
         'without_check_digit', (SELECT jsonb_agg(x.wmi) FROM customs_checkdigitexemption x JOIN l ON l.maker_id = x.maker_id
                   WHERE x.destination = p_destination AND x.valid_from <= p_declared_on
                     AND (x.valid_until IS NULL OR x.valid_until >= p_declared_on)),
@@ -82,7 +96,8 @@ RETURNS jsonb LANGUAGE sql STABLE AS $$
         'built', (SELECT jsonb_agg(jsonb_build_object('vin', p.vin, 'model_code', p.model_code, 'built_on', p.built_on))
                     FROM vehicles_productionrecord p WHERE p.vin = ANY (p_vins)),
         'models', (SELECT jsonb_object_agg(m, to_jsonb(f)) FROM unnest(p_models) m,
-                    customs_model(m, (SELECT l.maker_id FROM l), extract(year FROM p_declared_on)::int, p_today) f),
+                    customs_model(m, (SELECT l.maker_id FROM l), (SELECT l.maker_uscc FROM l),
+                                  extract(year FROM p_declared_on)::int, p_today) f),
         'catalogue', (SELECT to_jsonb(c) FROM customs_catalogue(p_hs, p_declared_on) c),
         'risk', (SELECT r.level FROM customs_risklevel r JOIN l ON r.maker_id = l.maker_id))
 $$;

@@ -35,7 +35,7 @@ BEGIN
     END IF;
 
     -- The face of the licence, who exports, and whether the consignment must be inspected.
-    SELECT l.id, l.exporter_id, l.maker_id, l.ground, coalesce(r.level, 'routine') AS level, c.year::text AS catalogue,
+    SELECT l.id, l.exporter_id, l.maker_id, l.maker_uscc, l.ground, coalesce(r.level, 'routine') AS level, c.year::text AS catalogue,
            coalesce(c.required, false) AS required
       INTO face
       FROM licensing_licence l
@@ -65,12 +65,10 @@ BEGIN
     -- The models, the maker's identifiers and codings, the cars' past.
     IF (face.ground <> 're_export' AND (
             EXISTS (SELECT FROM unnest(p_models) m,
-                           customs_model(m, face.maker_id, extract(year FROM p_declared_on)::int, p_today) f
+                           customs_model(m, face.maker_id, face.maker_uscc, extract(year FROM p_declared_on)::int, p_today) f
                      WHERE NOT f.announced OR f.withdrawn_on <= p_today OR f.ccc <> 'valid')
-            OR EXISTS (SELECT FROM unnest(p_wmis) w WHERE NOT EXISTS (
-                    SELECT FROM enterprises_enterprisewmi e
-                     WHERE e.maker_id = face.maker_id AND e.wmi = w AND e.valid_from <= p_declared_on
-                       AND (e.valid_until IS NULL OR e.valid_until >= p_declared_on)))))
+            OR EXISTS (SELECT FROM unnest(p_wmis) w
+                        WHERE NOT customs_wmi_is_of(w, face.maker_id, face.maker_uscc, p_declared_on))))
        OR EXISTS (SELECT FROM unnest(p_unchecked) w WHERE NOT EXISTS (
                     SELECT FROM customs_checkdigitexemption e
                      WHERE e.maker_id = face.maker_id AND e.wmi = w AND e.destination = p_destination
