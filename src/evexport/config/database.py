@@ -104,6 +104,7 @@ def leave(alias: str) -> None:
 
 def bring_up_to_date(*, verbosity: int = 0) -> None:
     """Migrate as owner, then apply functions and row security. One process at a time, the others wait."""
+    from evexport.ledger.epochs import open_where_moved
     from evexport.store import access
 
     with connections["owner"].cursor() as cursor:
@@ -112,6 +113,7 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
             access.prepare("owner")
             call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
             access.apply("owner")
+            open_where_moved("owner")
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
     leave("owner")

@@ -5,12 +5,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from evexport.ledger.entries import append
+    from evexport.ledger.erasure import erase
+    from evexport.ledger.inspection import verify
+    from evexport.ledger.proofs import proof
     from evexport.ledger.reading import Cursor, after
+    from evexport.ledger.sealing import drain, seal
 
-__all__ = ["Cursor", "after", "append"]
+__all__ = ["Cursor", "after", "append", "drain", "erase", "proof", "seal", "verify"]
 
 # The framework imports this package before its tables are known, so its words are looked up when first used.
-_STANDS_IN = {"append": "entries", "after": "reading", "Cursor": "reading"}
+_STANDS_IN = {
+    "Cursor": "reading",
+    "after": "reading",
+    "append": "entries",
+    "drain": "sealing",
+    "erase": "erasure",
+    "proof": "proofs",
+    "seal": "sealing",
+    "verify": "inspection",
+}
 
 
 def __getattr__(name: str) -> Any:

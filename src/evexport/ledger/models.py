@@ -44,6 +44,11 @@ class Entry(Base):
             models.Index(fields=["kind", "at"], name="ledger_entry_kind"),
             GinIndex(fields=["parties"], name="ledger_entry_parties"),
         )
+        constraints = (
+            models.CheckConstraint(
+                name="ledger_entry_salted", condition=models.Q(seed__isnull=False) | models.Q(salts__isnull=False)
+            ),
+        )
 
 
 class Block(models.Model):
@@ -66,6 +71,7 @@ class Block(models.Model):
 
     class Meta:
         ordering = ("no",)
+        indexes = (models.Index(fields=["epoch", "last_xid", "last_id"], name="ledger_block_order"),)
 
 
 class Place(models.Model):
