@@ -1,6 +1,5 @@
 """Customs: declarations decided, counter-entries, holds, inspections, paper clearances, reconciliation."""
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -201,4 +200,4 @@ def reconciliation_of(request: HttpRequest, from_: Annotated[Day, Field(alias="f
     by.must("customs.reconcile")
     with reading_as(by):
         found = reconciliation.differences(from_, to)
-        return {"from": from_, "to": to, "differences": [asdict(one) for one in found]}
+        return {"from": from_, "to": to, "differences": [one.as_dict() for one in found]}

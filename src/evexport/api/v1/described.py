@@ -1,0 +1,101 @@
+"""The gate's plain route as OpenAPI describes it: the declaration from its own type, the decision by hand."""
+
+from typing import Any
+
+import msgspec
+
+from evexport.regulation.facts.declaration import Declaration
+
+_, _components = msgspec.json.schema_components([Declaration], ref_template="#/components/schemas/{name}")
+TEXT = {"type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}, "required": ["zh", "en"]}
+REASON = {
+    "type": "object",
+    "required": ["code", "message", "remedy", "citation"],
+    "properties": {
+        "code": {"type": "string"},
+        "vin": {"type": "string"},
+        "model_code": {"type": "string"},
+        "message": TEXT,
+        "remedy": TEXT,
+        "citation": {"type": "string"},
+    },
+}
+COUNTS = {name: {"type": "integer"} for name in ("licensed", "used", "left")}
+DECISION = {
+    "type": "object",
+    "required": [
+        "message_id", "declaration_no", "decision", "reasons", "licence_no", "written_off", "balance", "inspection", "law",
+        "decided_at", "replayed",
+    ],
+    "properties": {
+        "message_id": {"type": "string"},
+        "declaration_no": {"type": "string"},
+        "decision": {"enum": ["released", "refused", "held", "not_required"]},
+        "regime": {"type": ["string", "null"]},
+        "reasons": {"type": "array", "items": {"$ref": "#/components/schemas/Reason"}},
+        "licence_no": {"type": ["string", "null"]},
+        "written_off": {"type": "integer"},
+        "balance": {"type": "array", "items": {"type": "object", "properties": {"model_code": {"type": "string"}, **COUNTS}}},
+        "inspection": {
+            "type": "object",
+            "properties": {
+                "required": {"type": "boolean"},
+                "level": {"type": ["string", "null"]},
+                "catalogue": {"type": ["string", "null"]},
+            },
+        },
+        "law": {"type": "string"},
+        "decided_at": {"type": "string", "format": "date-time"},
+        "replayed": {"type": "boolean"},
+    },
+}  # fmt: skip
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code", "message", "remedy"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "message": TEXT,
+        "remedy": TEXT,
+        "citation": {"type": ["string", "null"]},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+GATE_SCHEMAS: dict[str, Any] = {**_components, "Reason": REASON, "Decision": DECISION, "Problem": PROBLEM}
+
+
+def _answer(description: str, schema: str, media: str) -> dict[str, Any]:
+    return {"description": description, "content": {media: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    return _answer(description, "Problem", "application/problem+json")
+
+
+GATE_PATHS: dict[str, Any] = {
+    "/api/v1/customs/declarations": {
+        "post": {
+            "operationId": "declare",
+            "summary": "Decide one export declaration",
+            "description": "All or nothing, all reasons at once. The same message gets the same answer (`replayed`).",
+            "tags": ["customs"],
+            "security": [{"Key": []}],
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Declaration"}}},
+            },
+            "responses": {
+                "200": _answer("The decision; a refusal is one too", "Decision", "application/json"),
+                "401": _problem("No valid key"),
+                "403": _problem("The key's role may not declare"),
+                "409": _problem("The message id stands for other content, or the number is decided"),
+                "413": _problem("Too large"),
+                "415": _problem("Not JSON"),
+                "422": _problem("Cannot be understood; names the field"),
+            },
+        }
+    }
+}

@@ -1,0 +1,37 @@
+"""The interface as a whole: every route, its description, and how problems are told."""
+
+from typing import Any
+
+from ninja import NinjaAPI
+
+from evexport.api import problems
+from evexport.api.keys import Key
+from evexport.api.v1 import applications, customs, entries, filings, licences, public, scope, vehicles
+from evexport.api.v1.described import GATE_PATHS, GATE_SCHEMAS
+
+api = NinjaAPI(
+    title="evexport",
+    version="1",
+    urls_namespace="api-v1",
+    description="Export licences for battery-electric passenger cars. Problems are RFC 9457 documents.",
+    auth=Key(),
+    docs_url=None,
+    openapi_url=None,
+)
+problems.install(api)
+api.add_router("", scope.router)
+api.add_router("", public.router)
+api.add_router("/filings", filings.router)
+api.add_router("/licence-applications", applications.router)
+api.add_router("/licences", licences.router)
+api.add_router("/customs", customs.router)
+api.add_router("/vehicles", vehicles.router)
+api.add_router("/ledger", entries.router)
+
+
+def description() -> dict[str, Any]:
+    """The OpenAPI 3.1 document, the gate's plain route included."""
+    document: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+    document["paths"] = dict(sorted({**document["paths"], **GATE_PATHS}.items()))
+    document["components"]["schemas"].update(GATE_SCHEMAS)
+    return document
