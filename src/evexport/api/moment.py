@@ -7,5 +7,9 @@ from django.conf import settings
 from evexport.kernel.clock import Clock
 
 
+def clock() -> Clock:
+    return Clock(settings.DEMO_DAY)
+
+
 def now() -> datetime:
-    return Clock(settings.DEMO_DAY).now()
+    return clock().now()

@@ -20,5 +20,6 @@ SIGN_IN = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("evexport.api.urls")),
     *i18n_patterns(path("", include("evexport.desks.public.urls")), *SIGN_IN, prefix_default_language=False),
 ]

@@ -1,0 +1,54 @@
+"""Is the process alive, is it ready to serve, what does it count; and the interface's own description."""
+
+from functools import cache
+
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+
+from evexport.api import problems
+from evexport.api.moment import clock
+from evexport.kernel.text import Text
+from evexport.ledger.tasks import age_of_oldest_unsealed
+
+UNSEALED = Gauge("evexport_ledger_oldest_unsealed_seconds", "Age of the oldest ledger entry that no block holds yet")
+
+
+def alive(_request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"alive": True})
+
+
+def ready(_request: HttpRequest) -> HttpResponse:
+    """Ready once the database answers with its tables made."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM django_migrations")
+            row = cursor.fetchone()
+    except Error:
+        row = None
+    if not row or not row[0]:
+        message = Text("数据库暂不可用。", "The database does not answer.")
+        remedy = Text("请稍后再试；管理员请检查数据库。", "Try again soon; the operator looks at the database.")
+        return problems.answer(503, problems.document(503, "NOT_READY", message, remedy), {"Retry-After": "5"})
+    return JsonResponse({"ready": True})
+
+
+def metrics(_request: HttpRequest) -> HttpResponse:
+    UNSEALED.set(age_of_oldest_unsealed(clock()).total_seconds())
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def openapi(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(described(), content_type="application/json")
+
+
+@cache
+def described() -> str:
+    """The OpenAPI document as text, the same each time."""
+    import json
+
+    from django.core.serializers.json import DjangoJSONEncoder
+
+    from evexport.api.v1.routes import description
+
+    return json.dumps(description(), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,16 @@
+"""Addresses of the interface; the gate's plain route comes first, since it is asked most."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from evexport.api import health
+from evexport.api.v1.gate import declare
+from evexport.api.v1.routes import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/customs/declarations", declare, name="declare"),
+    path("api/v1/openapi.json", health.openapi, name="openapi"),
+    path("api/v1/", api.urls),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+]
