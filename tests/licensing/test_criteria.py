@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.licensing import sound
 
 from evexport.regulation import yamlfile
 from evexport.regulation.criteria import licence
 from evexport.regulation.findings import CRITERIA, overall
 from evexport.regulation.law import Law
-from tests.licensing import sound
 
 HERE = Path(__file__).parent
 CASES = yamlfile.read(HERE.parent / "regulation" / "cases" / "licence.yaml").data

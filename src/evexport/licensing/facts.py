@@ -1,10 +1,10 @@
 """From rows to the facts of the licence criteria: the only bridge. Runs in the reader's own scope."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
 from django.db import connection, models
+from django.db.models import Q
 
 from evexport.enterprises import queries as enterprises
 from evexport.enterprises.models import Enterprise
@@ -53,11 +53,11 @@ def application_facts(
         models=_models(document, maker, day),
         applicant_division=applicant.division if applicant else None,
         applicant_banned=applicant is not None and enterprises.bans_on(applicant.pk, day).exists(),
-        issuing_body=_issuing_body(document.issuing_body),
-        customs_district=_district(document.customs_district),
-        destination=_named(Country, document.destination),
-        transport_mode=_named(TransportMode, document.transport_mode),
-        trade_mode=_named(TradeMode, document.trade_mode),
+        issuing_body=_issuing_body(document.issuing_body, day),
+        customs_district=_district(document.customs_district, day),
+        destination=_named(Country, document.destination, day),
+        transport_mode=_named(TransportMode, document.transport_mode, day),
+        trade_mode=_named(TradeMode, document.trade_mode, day),
         licensed_this_year=counted(maker, starts.year, day, leaving_out=amends) if maker else 0,
         outlet_markets=frozenset(listing.outlets) if listing else None,
         major_markets=listing.major_markets if listing else None,
@@ -110,8 +110,8 @@ def _model(code: str, maker: Enterprise, day: date) -> ModelState:
     )
 
 
-def _issuing_body(code: str) -> IssuingBodyEntry | None:
-    row = _one(IssuingBody.objects.filter(code=code))
+def _issuing_body(code: str, day: date) -> IssuingBodyEntry | None:
+    row = _one(IssuingBody, code, day)
     if row is None:
         return None
     return IssuingBodyEntry(
@@ -119,11 +119,11 @@ def _issuing_body(code: str) -> IssuingBodyEntry | None:
     )
 
 
-def _district(code: str) -> District | None:
-    row = _one(CustomsDistrict.objects.filter(code=code))
+def _district(code: str, day: date) -> District | None:
+    row = _one(CustomsDistrict, code, day)
     if row is None:
         return None
-    over = _one(CustomsDistrict.objects.filter(code=row.district_code)) if row.level != "district" else None
+    over = _one(CustomsDistrict, row.district_code, day) if row.level != "district" else None
     return District(
         code=row.code,
         name_zh=row.name_zh,
@@ -132,10 +132,12 @@ def _district(code: str) -> District | None:
     )
 
 
-def _named(register: type[Country | TransportMode | TradeMode], code: str) -> Named | None:
-    row = _one(register.objects.filter(code=code))
-    return Named(code=row.code, name_zh=row.name_zh, name_en=getattr(row, "name_en", "")) if row else None
+def _named(register: type[Country | TransportMode | TradeMode], code: str, day: date) -> Named | None:
+    row = _one(register, code, day)
+    return Named(code=row.code, name_zh=row.name_zh, name_en=row.name_en) if row else None
 
 
-def _one(rows: Iterable[Row]) -> Row | None:
-    return next(iter(rows), None)
+def _one(register: type[Row], code: str, day: date) -> Row | None:
+    """The row of a code, if it was not withdrawn from its register by that day."""
+    rows = register._default_manager.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day), code=code)  # noqa: SLF001
+    return rows.first()

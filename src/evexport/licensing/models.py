@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from evexport.enterprises.models import Enterprise
 from evexport.store.models import Base
 
-
 OPEN_CHANGE = ["draft", "submitted", "information_requested", "reviewed", "returned", "reconsidering"]
 
 

@@ -63,6 +63,13 @@ def already_over(case: Any, _person: Any) -> Text | None:
     )
 
 
+def not_its_exporter(case: Any, person: Any) -> Text | None:
+    """A change and a loss are the exporter's own to ask for and to report."""
+    if person.organisation_id == case.exporter_id:
+        return None
+    return Text("须由该证的出口商申请。", "This is for the licence's own exporter to ask for.")
+
+
 OPEN = ("submitted", "information_requested", "reviewed")
 APPLY, REVIEW, DECIDE = "application.submit", "application.first_review", "application.second_review"
 
@@ -174,6 +181,7 @@ LICENCE = States(
             "in_force",
             "licence.amend",
             Text("申请更改", "ask for an amendment"),
+            not_its_exporter,
             vehicles_are_held,
             nothing_left,
         ),
@@ -198,6 +206,13 @@ LICENCE = States(
             Text("退证", "return the licence"),
             vehicles_are_held,
         ),
-        step("report_loss", LIVE, "lost", "licence.report_loss", Text("挂失", "report the loss")),
+        step(
+            "report_loss",
+            LIVE,
+            "lost",
+            "licence.report_loss",
+            Text("挂失", "report the loss"),
+            not_its_exporter,
+        ),
     ),
 )

@@ -63,9 +63,9 @@ def _ending(what: str, case: Case) -> events.Expired | events.Exhausted:
     return event(**of_licence(case))
 
 
-@app.periodic(cron="20 0 * * *")
+@app.periodic(cron="20 16 * * *")
 @app.task(name="licensing.announce_endings", queueing_lock="licensing.announce_endings")
 def nightly(timestamp: int) -> int:
-    """Twenty past midnight in China, on the day that this installation lives in."""
+    """Twenty past midnight in China (the schedule counts in UTC), on the day that this installation lives in."""
     del timestamp
     return announce_endings(Clock(settings.DEMO_DAY).now())

@@ -1,0 +1,178 @@
+"""Reading licences: derived status on boundary days, the wallet, the public check, and who sees what."""
+
+from datetime import date, timedelta
+
+import pytest
+from tests.licensing.house import NOON, OWNER, House, at, told
+
+from evexport.kernel.problems import NotFound
+from evexport.licensing import queries
+from evexport.licensing.models import (
+    Application,
+    ApplicationVersion,
+    Balance,
+    Licence,
+    LicenceLine,
+    LicenceStanding,
+)
+from evexport.licensing.tasks import announce_endings
+from evexport.store import PUBLIC, acting_as, reading_as
+
+
+@pytest.fixture
+def house(db_clone) -> House:
+    return House()
+
+
+START, END = date(2026, 3, 15), date(2027, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("status", "on", "left", "clearances", "expected"),
+    [
+        ("issued", START - timedelta(days=1), 10, 12, "not_yet_valid"),
+        ("issued", START, 10, 12, "in_force"),
+        ("issued", END, 10, 12, "in_force"),
+        ("issued", END + timedelta(days=1), 10, 12, "expired"),
+        ("issued", START, 0, 12, "exhausted"),
+        ("issued", START, 10, 0, "exhausted"),
+        ("issued", END + timedelta(days=1), 0, 0, "expired"),
+        ("suspended", START, 10, 12, "suspended"),
+        ("suspended", END + timedelta(days=1), 10, 12, "expired"),
+        ("revoked", START, 10, 12, "revoked"),
+        ("replaced", END + timedelta(days=1), 0, 0, "replaced"),
+        ("returned", START, 10, 12, "returned"),
+        ("lost", START, 10, 12, "lost"),
+    ],
+)
+def test_what_a_licence_is_worth_on_a_day(status, on, left, clearances, expected):
+    found = queries.derive(
+        status, valid_from=START, valid_until=END, left=left, clearances_left=clearances, on=on
+    )
+    assert found == expected
+
+
+def test_the_wallet_holds_what_one_exports_and_what_one_made(house):
+    numbers = [house.issued(line={"quantity": 5}).number for _ in range(3)]
+    used_up = Licence.objects.using(OWNER).get(number=numbers[1])
+    house.use(used_up, 5)
+    for actor in (house.clerk, house.maker_clerk):
+        with reading_as(actor):
+            cases = queries.wallet(actor.organisation_id, NOON)
+            assert [(case.licence.number, case.state, case.left) for case in cases] == [
+                (numbers[2], "in_force", 5),
+                (numbers[1], "exhausted", 0),
+                (numbers[0], "in_force", 5),
+            ]
+            assert [
+                c.licence.number for c in queries.wallet(actor.organisation_id, NOON, state="exhausted")
+            ] == [numbers[1]]
+            assert [
+                c.licence.number
+                for c in queries.wallet(actor.organisation_id, NOON, before=numbers[2], count=1)
+            ] == [numbers[1]]
+    with reading_as(house.rival_clerk):
+        assert queries.wallet(house.rival.pk, NOON) == []
+
+
+def test_the_wallet_takes_the_same_statements_for_many_as_for_one(house, django_assert_max_num_queries):
+    for _ in range(4):
+        house.issued(line={"quantity": 5})
+    with django_assert_max_num_queries(4), reading_as(house.clerk):  # role, licences, standings, balances
+        assert len(queries.wallet(house.exporter.pk, NOON)) == 4
+
+
+def test_status_on_another_day(house):
+    licence = house.issued()
+    with reading_as(house.clerk):
+        case = queries.by_number(licence.number, NOON)
+        assert (case.state, case.days_left) == ("in_force", 366)
+        assert queries.status_on(case, at(date(2027, 6, 15))) == "in_force"
+        assert queries.status_on(case, at(date(2027, 6, 16))) == "expired"
+
+
+def seen(actor, model) -> int:
+    with reading_as(actor):
+        return model.objects.count()
+
+
+MATRIX = {
+    "clerk": (1, 1, 1),
+    "maker_clerk": (1, 1, 1),
+    "rival_clerk": (0, 0, 0),
+    "lin": (1, 1, 1),
+    "zhou": (1, 1, 1),
+    "gao": (0, 0, 0),
+    "ministry": (1, 1, 1),
+}
+
+
+@pytest.mark.parametrize("who", MATRIX)
+def test_who_sees_an_application_and_its_licence(house, who):
+    house.issued()
+    applications, versions, licences = MATRIX[who]
+    actor = getattr(house, who)
+    assert (seen(actor, Application), seen(actor, ApplicationVersion)) == (applications, versions)
+    assert {seen(actor, model) for model in (Licence, LicenceLine, LicenceStanding, Balance)} == {licences}
+
+
+def test_customs_sees_licences_and_no_applications(house):
+    from django.db import ProgrammingError
+
+    house.issued()
+    assert {seen(house.customs, model) for model in (Licence, LicenceLine, LicenceStanding, Balance)} == {1}
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        seen(house.customs, Application)
+
+
+@pytest.mark.parametrize("who", ["maker_clerk", "lin", "ministry"])
+def test_a_draft_is_its_exporters_alone(house, who):
+    from evexport.licensing import actions
+
+    actions.draft({"contract_no": "EXEV-1"}, by=house.clerk, at=NOON)
+    assert (seen(house.clerk, Application), seen(getattr(house, who), Application)) == (1, 0)
+
+
+def test_an_unknown_number_and_another_tenants_are_not_found_alike(house):
+    licence = house.issued()
+    for number in (licence.number, "26-AA-999999", "nonsense"):
+        with pytest.raises(NotFound), reading_as(house.rival_clerk):
+            queries.by_number(number, NOON)
+
+
+@pytest.mark.parametrize(
+    ("status", "when", "answer"),
+    [
+        (None, NOON, "valid"),
+        (None, at(date(2027, 6, 16)), "not_valid"),
+        ("suspended", NOON, "not_valid"),
+        ("revoked", NOON, "not_valid"),
+        ("replaced", NOON, "replaced"),
+    ],
+)
+def test_the_public_check_tells_valid_not_valid_or_replaced(house, status, when, answer):
+    licence = house.issued()
+    if status:
+        house.decide(licence, status)
+    with acting_as(PUBLIC):
+        assert queries.verify(licence.number, licence.verification_code.lower(), when).answer == answer
+
+
+def test_without_the_code_the_public_learns_nothing(house):
+    licence = house.issued()
+    with acting_as(PUBLIC):
+        wrong = queries.verify(licence.number, "AAAAAAAAAAAA", NOON)
+        unknown = queries.verify("26-AA-999999", "", NOON)
+        accented = queries.verify(licence.number, "é" * 12, NOON)
+    assert {(one.answer, one.valid_until) for one in (wrong, unknown, accented)} == {("not_valid", None)}
+
+
+def test_the_ledger_is_told_once_of_each_ending(house):
+    used_up, expiring = house.issued(line={"quantity": 5}), house.issued(line={"quantity": 5})
+    house.use(used_up, 5)
+    assert (announce_endings(NOON), announce_endings(NOON)) == (1, 0)
+    after = at(expiring.valid_until + timedelta(days=1))
+    assert announce_endings(at(expiring.valid_until)) == 0
+    assert (announce_endings(after), announce_endings(after)) == (2, 0)
+    assert told(f"licence:{used_up.number}") == ["licence.issued", "licence.exhausted", "licence.expired"]
+    assert told(f"licence:{expiring.number}") == ["licence.issued", "licence.expired"]

@@ -1,0 +1,141 @@
+"""The two transition tables: every verb from every state, and which roles may take it."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+
+from evexport.accounts.actors import in_role
+from evexport.accounts.roles import Role
+from evexport.kernel.problems import Barred, NotAllowed
+from evexport.licensing.states import APPLICATION, LICENCE
+
+EXPORTER = uuid4()
+
+
+@dataclass
+class Thing:
+    state: str
+    exporter_id: UUID = EXPORTER
+    first_reviewer: UUID | None = None
+    decided_by: UUID | None = None
+    left: int = 10
+    reserved: int = 0
+    clearances_left: int = 3
+    days_left: int = 100
+
+
+def person(role: Role, *, organisation: UUID = EXPORTER):
+    return in_role(role, user_id=uuid4(), organisation_id=organisation, authority="AA")
+
+
+APPLICANT = {Role.MAKER, Role.EXPORTER}
+EXAMINER, APPROVER = {Role.EXAMINER}, {Role.APPROVER}
+OFFICERS = {Role.EXAMINER, Role.APPROVER}
+
+# verb -> from which states to which, and who may
+APPLICATION_TABLE = {
+    "save": ({"draft": "draft", "returned": "returned"}, APPLICANT),
+    "submit": ({"draft": "submitted", "returned": "submitted"}, APPLICANT),
+    "correct": ({"submitted": "submitted"}, APPLICANT),
+    "request_information": ({"submitted": "information_requested"}, OFFICERS),
+    "answer": ({"information_requested": "submitted"}, APPLICANT),
+    "pass_first_review": ({"submitted": "reviewed"}, EXAMINER),
+    "issue": ({"reviewed": "issued"}, APPROVER),
+    "return": ({"submitted": "returned", "reviewed": "returned"}, OFFICERS),
+    "refuse": ({"submitted": "refused", "reviewed": "refused"}, OFFICERS),
+    "ask_reconsideration": ({"refused": "reconsidering"}, APPLICANT),
+    "reopen": ({"reconsidering": "submitted"}, APPROVER),
+    "uphold": ({"reconsidering": "upheld"}, APPROVER),
+    "withdraw": (
+        dict.fromkeys(["draft", "returned", "submitted", "information_requested", "reviewed"], "withdrawn"),
+        APPLICANT,
+    ),
+}
+LIVE = ["not_yet_valid", "in_force", "exhausted"]
+HOLDER, DECIDERS = {*APPLICANT, Role.APPROVER}, {Role.APPROVER, Role.MINISTRY_OFFICER}
+LICENCE_TABLE = {
+    "amend": (dict.fromkeys(["not_yet_valid", "in_force"], "in_force"), HOLDER),
+    "replace": (dict.fromkeys(["not_yet_valid", "in_force", "lost"], "replaced"), APPROVER),
+    "suspend": (dict.fromkeys(LIVE, "suspended"), DECIDERS),
+    "lift": ({"suspended": "in_force"}, DECIDERS),
+    "revoke": (dict.fromkeys([*LIVE, "suspended", "lost"], "revoked"), DECIDERS),
+    "return": (dict.fromkeys(LIVE, "returned"), HOLDER),
+    "report_loss": (dict.fromkeys(LIVE, "lost"), HOLDER),
+}
+ROWS = [
+    (table, verb, state)
+    for table, expected in ((APPLICATION, APPLICATION_TABLE), (LICENCE, LICENCE_TABLE))
+    for verb in expected
+    for state in table.states
+]
+
+
+@pytest.mark.parametrize(("table", "verb", "state"), ROWS, ids=lambda value: getattr(value, "kind", value))
+def test_each_verb_from_each_state_by_each_role(table, verb, state):
+    targets, may = (APPLICATION_TABLE if table is APPLICATION else LICENCE_TABLE)[verb]
+    for role in Role:
+        if state not in targets:
+            with pytest.raises(Barred) as barred:
+                table.take(verb, Thing(state), by=person(role))
+            assert barred.value.code == "WRONG_STATE"
+        elif role not in may:
+            with pytest.raises(NotAllowed):
+                table.take(verb, Thing(state), by=person(role))
+        else:
+            assert table.take(verb, Thing(state), by=person(role)).target == targets[state]
+
+
+@pytest.mark.parametrize("verb", ["amend", "report_loss"])
+def test_a_change_and_a_loss_are_the_exporters_to_ask_for(verb):
+    with pytest.raises(Barred, match="own exporter"):
+        LICENCE.take(verb, Thing("in_force"), by=person(Role.APPROVER, organisation=uuid4()))
+
+
+def test_the_tables_hold_these_verbs_and_no_others():
+    assert {step.verb for step in APPLICATION.steps} == APPLICATION_TABLE.keys()
+    assert {step.verb for step in LICENCE.steps} == LICENCE_TABLE.keys()
+
+
+@pytest.mark.parametrize("verb", ["submit", "withdraw"])
+def test_another_exporter_may_not(verb):
+    with pytest.raises(NotAllowed):
+        APPLICATION.take(verb, Thing("draft"), by=person(Role.EXPORTER, organisation=uuid4()))
+
+
+def test_who_passed_the_first_review_may_not_issue_and_is_told_why():
+    officer = person(Role.APPROVER)
+    (offer,) = [
+        o
+        for o in APPLICATION.offered(Thing("reviewed", first_reviewer=officer.user_id), to=officer)
+        if o.step.verb == "issue"
+    ]
+    assert not offer.allowed
+    assert "another officer" in offer.barred.en
+    assert "另一名" in offer.barred.zh
+    other = person(Role.APPROVER)
+    assert APPLICATION.take("issue", Thing("reviewed", first_reviewer=officer.user_id), by=other)
+
+
+@pytest.mark.parametrize("verb", ["reopen", "uphold"])
+def test_who_refused_may_not_reconsider(verb):
+    officer = person(Role.APPROVER)
+    with pytest.raises(Barred):
+        APPLICATION.take(verb, Thing("reconsidering", decided_by=officer.user_id), by=officer)
+
+
+@pytest.mark.parametrize("verb", ["amend", "return"])
+def test_vehicles_held_by_customs_bar(verb):
+    with pytest.raises(Barred, match="holds 2 vehicles"):
+        LICENCE.take(verb, Thing("in_force", reserved=2), by=person(Role.EXPORTER))
+
+
+@pytest.mark.parametrize("empty", [{"left": 0}, {"clearances_left": 0}])
+def test_nothing_left_bars_a_change(empty):
+    with pytest.raises(Barred, match="nothing can be carried over"):
+        LICENCE.take("amend", Thing("in_force", **empty), by=person(Role.EXPORTER))
+
+
+def test_a_lost_licence_past_its_last_day_is_not_reissued():
+    with pytest.raises(Barred, match="past its last day"):
+        LICENCE.take("replace", Thing("lost", days_left=0), by=person(Role.APPROVER))
