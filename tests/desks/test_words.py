@@ -15,7 +15,9 @@ from evexport.kernel.text import Text
 
 DESKS = Path(words.__file__).parents[1]
 TEMPLATES = sorted(
-    path.relative_to(folder).as_posix() for folder in DESKS.glob("*/templates") for path in folder.rglob("*.html")
+    path.relative_to(folder).as_posix()
+    for folder in DESKS.glob("*/templates")
+    for path in folder.rglob("*.html")
 )
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SAME_IN_BOTH = {"JSON", "OpenAPI", "中文", "500"}
@@ -74,7 +76,9 @@ def test_each_half_of_a_short_pair_is_in_its_tongue(name):
         assert not CHINESE.search(found["en"]), found[0]
         if re.search(r"[A-Za-z]{3,}", re.sub(r"\{\w+\}", "", found["en"])):
             assert CHINESE.search(found["zh"]), found[0]
-        assert sorted(re.findall(r"\{\w+\}", found["zh"])) == sorted(re.findall(r"\{\w+\}", found["en"])), found[0]
+        assert sorted(re.findall(r"\{\w+\}", found["zh"])) == sorted(re.findall(r"\{\w+\}", found["en"])), (
+            found[0]
+        )
 
 
 def test_a_short_pair_is_always_whole():
@@ -95,9 +99,7 @@ def test_a_value_in_a_pair_is_escaped():
         assert template.render({"q": "<b>"}) == "Look for &lt;b&gt;"
 
 
-@pytest.mark.parametrize(
-    ("language", "written"), [("zh-hans", "2027年1月5日"), ("en", "5 January 2027")]
-)
+@pytest.mark.parametrize(("language", "written"), [("zh-hans", "2027年1月5日"), ("en", "5 January 2027")])
 def test_a_day_is_written_as_people_write_it(language, written):
     from datetime import date
 
@@ -122,7 +124,14 @@ def test_a_label_follows_the_language_of_the_page():
 
 
 @pytest.mark.parametrize(
-    ("path", "twin"), [("/", "/en/"), ("/lists/2026/", "/en/lists/2026/"), ("/en/", "/"), ("/en/law/", "/law/"), ("/english/", "/en/english/")]
+    ("path", "twin"),
+    [
+        ("/", "/en/"),
+        ("/lists/2026/", "/en/lists/2026/"),
+        ("/en/", "/"),
+        ("/en/law/", "/law/"),
+        ("/english/", "/en/english/"),
+    ],
 )
 def test_the_twin_of_a_page_is_at_the_same_path(path, twin):
     assert words.twin_path(path) == twin

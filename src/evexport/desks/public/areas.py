@@ -1,40 +1,48 @@
-"""What the areas of the rule-set are called; an area not named here goes by its path."""
+"""What the areas of the rule-set are called, and in which order people read them."""
 
 from evexport.kernel.text import Text
 
-PARTS = {
-    "qualification": Text("资质", "Qualification"),
-    "outlets": Text("海外网点", "Outlets abroad"),
-    "service": Text("售后服务能力", "Service capability"),
-    "parts": Text("备件", "Parts"),
-    "response": Text("响应时间", "Response"),
-    "rescue": Text("紧急救援", "Rescue"),
-    "markets": Text("主要市场", "Major markets"),
-    "volume": Text("出口数量", "Volume"),
-    "categories": Text("企业类别", "Categories"),
-    "capacity": Text("产能", "Capacity"),
-    "authorisation": Text("授权出口", "Authorisation"),
-    "plan": Text("网络建设计划", "Construction plan"),
+STAGES = {
     "scope": Text("适用范围", "Scope"),
-    "list": Text("名单", "The list"),
+    "qualification": Text("资质", "Qualification"),
     "deadlines": Text("期限", "Deadlines"),
-    "round": Text("年度安排", "The yearly round"),
     "licence": Text("许可证", "Licence"),
-    "validity": Text("有效期", "Validity"),
-    "early_issue": Text("次年许可证提前签发", "Early issue for next year"),
-    "batch": Text("批次规则", "Batch rule"),
-    "application": Text("申请", "Application"),
-    "review": Text("审核", "Review"),
-    "price": Text("价格", "Price"),
     "gate": Text("海关验放", "Customs gate"),
-    "declaration": Text("报关单", "Declaration"),
-    "inspection": Text("检验", "Inspection"),
-    "vin": Text("车辆识别代号", "VIN"),
-    "trade_modes": Text("监管方式", "Trade modes"),
 }
+MATTERS = {
+    "categories": Text("企业类别", "categories of makers"),
+    "outlets": Text("海外网点", "outlets abroad"),
+    "service": Text("售后服务能力", "service capability"),
+    "markets": Text("主要市场", "major markets"),
+    "maker": Text("生产企业条件", "conditions for the maker"),
+    "names": Text("车辆名称用语", "words of vehicle names"),
+    "procedure": Text("办理时限", "time for each step"),
+    "round": Text("年度安排", "the yearly round"),
+    "batch": Text("批次规则", "batch rule"),
+    "form": Text("填制要求", "filling in the form"),
+    "grounds": Text("申领事由", "grounds"),
+    "outlet": Text("目的地网点", "outlet at the destination"),
+    "price": Text("价格", "price"),
+    "review": Text("审核", "review"),
+    "validity": Text("有效期", "validity"),
+    "declaration": Text("报关单", "declaration"),
+    "exempt_trade_modes": Text("免证监管方式", "exempt trade modes"),
+    "inspection": Text("检验", "inspection"),
+}
+LAST = len(STAGES)
+
+
+def rank(path: str) -> int:
+    """Where an area stands among the stages; one of no known stage comes last."""
+    stage = path.partition(".")[0]
+    return list(STAGES).index(stage) if stage in STAGES else LAST
 
 
 def area_name(path: str) -> Text:
-    """`licence.validity` → 许可证 · 有效期."""
-    names = [PARTS.get(part, Text(part, part)) for part in path.split(".")]
-    return Text(" · ".join(name.zh for name in names), " · ".join(name.en for name in names))
+    """`licence.validity` → 许可证：有效期. An area that has no name yet goes by its path."""
+    stage, _, matter = path.partition(".")
+    first = STAGES.get(stage) or Text(stage, stage)
+    if not matter:
+        return first
+    second = MATTERS.get(matter) or Text(matter, matter)
+    return Text(f"{first.zh}：{second.zh}", f"{first.en}: {second.en}")

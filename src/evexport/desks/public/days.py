@@ -8,7 +8,9 @@ from evexport.desks.kit.words import MONTHS, words
 from evexport.kernel.text import Text
 
 NOT_A_DAY = {
-    "invalid": words("请按年-月-日填写日期，例如2026-01-01。", "Write the date as year-month-day, such as 2026-01-01."),
+    "invalid": words(
+        "请按年-月-日填写日期，例如2026-01-01。", "Write the date as year-month-day, such as 2026-01-01."
+    ),
     "required": words("请填写日期。", "Give a date."),
 }
 

@@ -23,29 +23,44 @@ class Station:
 WAY = (
     Station(
         Text("申报", "File"),
-        Text("每年一次：基本情况、产能、质量管理、海外服务网络。", "Once a year: the firm, capacity, quality, service network abroad."),
+        Text(
+            "每年一次：基本情况、产能、质量管理、海外服务网络。",
+            "Once a year: the firm, capacity, quality, service network abroad.",
+        ),
         Text("生产企业", "Maker"),
     ),
     Station(
         Text("审核", "Review"),
-        Text("逐条对照规则，各部门会商，向社会公示。", "Measured rule by rule, consulted between departments, put to public notice."),
+        Text(
+            "逐条对照规则，各部门会商，向社会公示。",
+            "Measured rule by rule, consulted between departments, put to public notice.",
+        ),
         Text("商务主管部门等", "Commerce and others"),
     ),
     Station(
         Text("公布名单", "Publish the list"),
-        Text("名单列明生产企业、车型和授权出口企业，公布后不改。", "Makers, models and authorised exporters; never edited afterwards."),
+        Text(
+            "名单列明生产企业、车型和授权出口企业，公布后不改。",
+            "Makers, models and authorised exporters; never edited afterwards.",
+        ),
         Text("商务部", "Ministry"),
         gate=Text("第一道关：每年", "Gate 1: each year"),
     ),
     Station(
         Text("申领许可证", "Draw a licence"),
-        Text("一份合同、一个口岸、一个国家，初审和复审由两人分别办理。", "One contract, one district, one country; examined and approved by two people."),
+        Text(
+            "一份合同、一个口岸、一个国家，初审和复审由两人分别办理。",
+            "One contract, one district, one country; examined and approved by two people.",
+        ),
         Text("生产企业或授权出口企业", "Maker or exporter"),
         gate=Text("第二道关：每份合同", "Gate 2: each contract"),
     ),
     Station(
         Text("海关验放", "Clear customs"),
-        Text("核对许可证、车型和每个VIN；不放行必说明理由。", "Licence, model and every VIN are checked; a refusal always says why."),
+        Text(
+            "核对许可证、车型和每个VIN；不放行必说明理由。",
+            "Licence, model and every VIN are checked; a refusal always says why.",
+        ),
         Text("海关", "Customs"),
     ),
     Station(

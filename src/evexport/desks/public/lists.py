@@ -1,6 +1,6 @@
 """The published list of a year: searched and paged, what changed since last year, and each maker's entry."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.paginator import Paginator
@@ -14,11 +14,14 @@ from evexport.desks.public import listdiff, published
 from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
 
+T = TypeVar("T")
 A_PAGE = 25
 LISTS = Text("资质名单", "Published list")
 NO_LIST_YET = Empty(
     Text("尚未公布名单", "No list has been published yet"),
-    Text("年度名单由商务部公布后即刊登于此。", "The yearly list appears here once the ministry publishes it."),
+    Text(
+        "年度名单由商务部公布后即刊登于此。", "The yearly list appears here once the ministry publishes it."
+    ),
 )
 
 
@@ -27,7 +30,10 @@ class Search(forms.Form):
 
     q = forms.CharField(
         label=words("企业名称、统一社会信用代码或车型", "Name, credit code or model"),
-        help_text=words("生产企业和出口企业均可；输入开头几位即可。", "Makers and exporters alike; the first characters are enough."),
+        help_text=words(
+            "生产企业和出口企业均可；输入开头几位即可。",
+            "Makers and exporters alike; the first characters are enough.",
+        ),
         required=False,
         max_length=80,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
@@ -67,7 +73,11 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
 
 def changes(request: HttpRequest, year: int) -> HttpResponse:
     found = _or_404(published.listing(year))
-    crumbs = (Crumb(LISTS, reverse("public:lists")), _year_crumb(year), Crumb(Text("与上年比较", "Since last year")))
+    crumbs = (
+        Crumb(LISTS, reverse("public:lists")),
+        _year_crumb(year),
+        Crumb(Text("与上年比较", "Since last year")),
+    )
     context = {"trail": Trail(crumbs), "diff": listdiff.read(found.diff)}
     return render(request, "public/list_changes.html", context | _about(found))
 
@@ -75,7 +85,9 @@ def changes(request: HttpRequest, year: int) -> HttpResponse:
 def maker(request: HttpRequest, year: int, uscc: str) -> HttpResponse:
     card = _or_404(published.card(year, uscc))
     crumbs = (Crumb(LISTS, reverse("public:lists")), _year_crumb(year), Crumb(card.entry.name))
-    return render(request, "public/list_maker.html", {"trail": Trail(crumbs), "card": card, "entry": card.entry})
+    return render(
+        request, "public/list_maker.html", {"trail": Trail(crumbs), "card": card, "entry": card.entry}
+    )
 
 
 def _about(found: Any) -> dict[str, Any]:
@@ -92,7 +104,7 @@ def _year_crumb(year: int) -> Crumb:
     return Crumb(Text(f"{year}年度", str(year)), reverse("public:list", args=[year]))
 
 
-def _or_404[T](found: T | None) -> T:
+def _or_404(found: T | None) -> T:
     if found is None:
         raise Http404
     return found

@@ -85,7 +85,9 @@ class Journey:
     @property
     def summary(self) -> Iterator[Answer]:
         for question in self.answered:
-            rest = {name: value for name, value in self.given.items() if name not in {*question.fields, "asked"}}
+            rest = {
+                name: value for name, value in self.given.items() if name not in {*question.fields, "asked"}
+            }
             yield Answer(question.title, question.told(self.goods), f"?{urlencode(rest)}")
 
 

@@ -17,8 +17,8 @@ from evexport.qualification.models import (
     ListedExporter,
     ListedMaker,
     ListedModel,
-    Listing,
     ListEvent,
+    Listing,
     MakerStanding,
     ModelStanding,
 )
@@ -115,7 +115,10 @@ def latest() -> Latest | None:
             year=listing.year,
             published_on=china_day(listing.at),
             makers=makers.count(),
-            exporters=ListedExporter.objects.filter(listed_maker__listing=listing).values("uscc").distinct().count(),
+            exporters=ListedExporter.objects.filter(listed_maker__listing=listing)
+            .values("uscc")
+            .distinct()
+            .count(),
             models=ListedModel.objects.filter(listed_maker__listing=listing).count(),
             first=tuple(_entries(_counted(makers)[:ON_THE_FRONT_PAGE], listing.year)),
         )
@@ -174,13 +177,19 @@ def card(year: int, uscc: str) -> Card | None:
         row = _counted(ListedMaker.objects.filter(year=year, uscc=uscc)).select_related("listing").first()
         if row is None:
             return None
-        exporters = {s.exporter_id: s.state for s in ExporterStanding.objects.filter(maker_id=row.maker_id, year=year)}
-        models = {s.model_code: s.state for s in ModelStanding.objects.filter(maker_id=row.maker_id, year=year)}
+        exporters = {
+            s.exporter_id: s.state for s in ExporterStanding.objects.filter(maker_id=row.maker_id, year=year)
+        }
+        models = {
+            s.model_code: s.state for s in ModelStanding.objects.filter(maker_id=row.maker_id, year=year)
+        }
         return Card(
             entry=_entries([row], year)[0],
             year=year,
             published_on=china_day(row.listing.at),
-            exporters=tuple(_exporter(e, exporters.get(e.exporter_id)) for e in row.exporters.order_by("uscc")),
+            exporters=tuple(
+                _exporter(e, exporters.get(e.exporter_id)) for e in row.exporters.order_by("uscc")
+            ),
             models=tuple(_model(m, models.get(m.model_code)) for m in row.models.order_by("model_code")),
             events=tuple(_event(e) for e in row.events.select_related("exporter").order_by("-at")),
         )

@@ -12,7 +12,10 @@ from evexport.desks.public.days import day_field, told_day
 from evexport.kernel.text import Text
 from evexport.regulation.facts.goods import Propulsion
 
-CHOOSE = {"required": words("请选择一项。", "Choose one."), "invalid_choice": words("请选择一项。", "Choose one.")}
+CHOOSE = {
+    "required": words("请选择一项。", "Choose one."),
+    "invalid_choice": words("请选择一项。", "Choose one."),
+}
 NOT_SURE = ("unknown", words("不确定", "I am not sure"))
 NOT_STATED = Text("未说明", "not stated")
 YES_NO = {True: Text("是", "Yes"), False: Text("否", "No"), None: NOT_STATED}
@@ -40,7 +43,10 @@ class Drive(forms.Form):
 class Persons(forms.Form):
     persons = choice(
         words("主要用于载人", "Designed to carry persons"),
-        ("yes", words("是，轿车、SUV、MPV等乘用车", "Yes: saloon, SUV, people carrier or another passenger car")),
+        (
+            "yes",
+            words("是，轿车、SUV、MPV等乘用车", "Yes: saloon, SUV, people carrier or another passenger car"),
+        ),
         ("no", words("否，货车、专用作业车等", "No: lorry, special vehicle or the like")),
     )
 
@@ -53,17 +59,25 @@ class Vin(forms.Form):
     )
     number = forms.CharField(
         label=words("任意一辆车的VIN", "The VIN of any one of the cars"),
-        help_text=words("17位；空格和横线会自动去掉。不填则结论留待证明。", "17 characters; spaces and hyphens are removed. Without it the answer stays open."),
+        help_text=words(
+            "17位；空格和横线会自动去掉。不填则结论留待证明。",
+            "17 characters; spaces and hyphens are removed. Without it the answer stays open.",
+        ),
         required=False,
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
     )
 
 
 class Name(forms.Form):
     name = forms.CharField(
         label=words("车辆名称", "Vehicle name"),
-        help_text=words("照《道路机动车辆生产企业及产品公告》或合格证填写，例如：纯电动轿车。", "In Chinese, as in the Announcement or on the certificate of conformity, such as 纯电动轿车."),
+        help_text=words(
+            "照《道路机动车辆生产企业及产品公告》或合格证填写，例如：纯电动轿车。",
+            "In Chinese, as in the Announcement or on the certificate of conformity, such as 纯电动轿车.",
+        ),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"lang": "zh-Hans"}),
@@ -83,7 +97,12 @@ class Declaration(forms.Form):
         label=words("海关商品编号", "Customs code"),
         help_text=words("10位数字；不清楚可以不填。", "10 digits; leave it empty if you do not know."),
         required=False,
-        error_messages={"invalid": words("商品编号应为10位数字，例如8703801090。", "The customs code has 10 digits, such as 8703801090.")},
+        error_messages={
+            "invalid": words(
+                "商品编号应为10位数字，例如8703801090。",
+                "The customs code has 10 digits, such as 8703801090.",
+            )
+        },
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     on = day_field("申报日期", "Day of declaration")
@@ -142,7 +161,10 @@ QUESTIONS = (
     Question(
         "drive",
         Text("靠什么驱动？", "What drives it?"),
-        Text("本许可只管仅装有驱动电动机的车辆；带发动机的按318号文管理。", "This licence covers vehicles with an electric motor only; those with an engine fall under notice 318."),
+        Text(
+            "本许可只管仅装有驱动电动机的车辆；带发动机的按318号文管理。",
+            "This licence covers vehicles with an electric motor only; those with an engine fall under notice 318.",
+        ),
         Drive,
         ("propulsion",),
         lambda said: {"propulsion": Propulsion(said["propulsion"])},
@@ -151,7 +173,10 @@ QUESTIONS = (
     Question(
         "persons",
         Text("主要用于载人吗？", "Is it designed principally to carry persons?"),
-        Text("本许可只管主要用于载人的车辆。", "This licence covers vehicles designed principally to carry persons."),
+        Text(
+            "本许可只管主要用于载人的车辆。",
+            "This licence covers vehicles designed principally to carry persons.",
+        ),
         Persons,
         ("persons",),
         lambda said: {"persons": said["persons"] == "yes"},
@@ -159,7 +184,9 @@ QUESTIONS = (
     ),
     Question(
         "vin",
-        Text("每辆车都有车辆识别代号（VIN）吗？", "Does every car have a vehicle identification number (VIN)?"),
+        Text(
+            "每辆车都有车辆识别代号（VIN）吗？", "Does every car have a vehicle identification number (VIN)?"
+        ),
         Text("没有VIN的低速电动车不在此列。", "Low-speed electric vehicles without a VIN are outside."),
         Vin,
         ("vin", "number"),
@@ -169,7 +196,10 @@ QUESTIONS = (
     Question(
         "name",
         Text("公告上的车辆名称是什么？", "What is the vehicle called in the Announcement?"),
-        Text("是否纯电动乘用车，以公告上的车辆名称为准；不填则以您前面的回答为准。", "The announced name decides whether it is a battery-electric passenger car; without it your earlier answers count."),
+        Text(
+            "是否纯电动乘用车，以公告上的车辆名称为准；不填则以您前面的回答为准。",
+            "The announced name decides whether it is a battery-electric passenger car; without it your earlier answers count.",
+        ),
         Name,
         ("name", "model"),
         _name,

@@ -16,19 +16,19 @@ from evexport.accounts.actors import PUBLIC
 from evexport.desks.kit.components import Choice, Pager, Tabs
 from evexport.desks.kit.words import day, words
 from evexport.kernel.text import Text
-from evexport.registers.models import AnnouncementModel, Code, CustomsDistrict, IssuingBody, WmiHolder
+from evexport.registers.models import (
+    AnnouncementModel,
+    CustomsDistrict,
+    IssuingBody,
+    TradeMode,
+    TransportMode,
+    Unit,
+    WmiHolder,
+)
 from evexport.store.transactions import reading_as
 
 A_PAGE = 50
 REGISTERS = Text("登记信息", "Registers")
-TABLES = {
-    "trade_mode": Text("监管方式", "Trade mode"),
-    "transport_mode": Text("运输方式", "Mode of transport"),
-    "unit": Text("计量单位", "Unit"),
-    "currency": Text("币制", "Currency"),
-    "payment": Text("结汇方式", "Payment"),
-    "price_terms": Text("成交方式", "Price terms"),
-}
 LEVELS = {"district": Text("直属海关", "directly subordinate"), "office": Text("隶属海关", "office")}
 
 
@@ -55,6 +55,23 @@ class Register:
 
 def _day(value: date | None) -> str:
     return day(value) if value else "—"
+
+
+CODE_TABLES: tuple[tuple[str, Text, Text, type[Any]], ...] = (
+    ("trade-modes", Text("监管方式", "Trade modes"), Text("报关单上的监管方式代码。", "Codes of the trade mode on a declaration."), TradeMode),
+    ("transport-modes", Text("运输方式", "Modes of transport"), Text("报关单和许可证上的运输方式代码。", "Codes of the mode of transport on a declaration and a licence."), TransportMode),
+    ("units", Text("计量单位", "Units"), Text("报关单上的计量单位代码。", "Codes of units on a declaration."), Unit),
+)  # fmt: skip
+
+
+def _codes(name: str, title: Text, about: Text, model: type[Any]) -> Register:
+    """A small code table as a register."""
+    columns = (
+        Column(Text("代码", "Code"), lambda row: row.code),
+        Column(Text("名称", "Name"), lambda row: Text(row.name_zh, row.name_en or row.name_zh)),
+    )
+    searched = ("code__istartswith", "name_zh__icontains", "name_en__icontains")
+    return Register(name, title, about, lambda: model.objects.order_by("code"), searched, columns)
 
 
 REGISTERS_BY_NAME = {
@@ -101,18 +118,7 @@ REGISTERS_BY_NAME = {
                 Column(Text("所属直属海关", "Belongs to"), lambda row: row.district_code),
             ),
         ),
-        Register(
-            "codes",
-            Text("海关代码", "Customs codes"),
-            Text("报关单上的监管方式、运输方式、计量单位、币制等代码。", "Codes of trade modes, transport, units, currencies and terms on a declaration."),
-            lambda: Code.objects.order_by("table", "code"),
-            ("code__istartswith", "name_zh__icontains", "name_en__icontains"),
-            (
-                Column(Text("代码", "Code"), lambda row: row.code),
-                Column(Text("名称", "Name"), lambda row: Text(row.name_zh, row.name_en or row.name_zh)),
-                Column(Text("代码表", "Table"), lambda row: TABLES.get(row.table, row.table)),
-            ),
-        ),
+        *(_codes(*one) for one in CODE_TABLES),
         Register(
             "issuing-bodies",
             Text("发证机构", "Issuing bodies"),
@@ -164,7 +170,9 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
         rows = [_row(found, row) for row in page]
         count = page.paginator.count
     context = {"register": found, "tabs": _tabs(name), "form": form, "asked": asked}
-    return render(request, "public/register.html", context | {"rows": rows, "count": count, "pager": Pager(page)})
+    return render(
+        request, "public/register.html", context | {"rows": rows, "count": count, "pager": Pager(page)}
+    )
 
 
 def _fitting(register: Register, asked: str) -> QuerySet[Any]:
@@ -182,5 +190,8 @@ def _row(register: Register, row: Any) -> Row:
 
 
 def _tabs(current: str) -> Tabs:
-    choices = (Choice(r.title, reverse("public:register", args=[n]), n == current) for n, r in REGISTERS_BY_NAME.items())
+    choices = (
+        Choice(r.title, reverse("public:register", args=[n]), n == current)
+        for n, r in REGISTERS_BY_NAME.items()
+    )
     return Tabs(REGISTERS, tuple(choices))

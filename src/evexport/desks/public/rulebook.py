@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from evexport.desks.kit.components import WORKING, Tag
-from evexport.desks.public.areas import area_name
+from evexport.desks.public.areas import area_name, rank
 from evexport.desks.public.values import shown, written
 from evexport.kernel.text import Text
 from evexport.regulation import criteria as criteria_package
@@ -20,7 +20,8 @@ KEY_FIGURES = (
     (Text("一类企业的海外售后维修网点", "Overseas service outlets of a Category I maker"), "qualification.outlets.category_i_more_than", Text("超过{}", "more than {}")),
     (Text("常用故障件备货率", "Parts for common faults in stock"), "qualification.service.parts_in_stock_at_least", Text("不低于{}", "at least {}")),
     (Text("维修响应时间", "Response to a repair request"), "qualification.service.response_hours_at_most", Text("不超过{}", "at most {}")),
-    (Text("许可证有效期", "A licence is valid for"), "licence.validity.years", Text("{}", "{}")),
+    (Text("主要市场紧急救援", "Emergency rescue in major markets"), "qualification.service.rescue", Text("{}", "{}")),
+    (Text("许可证有效期", "A licence is valid for"), "licence.validity.months", Text("{}", "{}")),
 )  # fmt: skip
 
 
@@ -60,7 +61,7 @@ class Area:
 
 
 def areas(day: date) -> list[Area]:
-    """Every value in force on a day, by matter, in the order of the rule-set."""
+    """Every value in force on a day, by matter, in the order in which a car meets them."""
     law = Law.on(day)
     found: dict[str, list[Row]] = {}
     for path, value in law.items():
@@ -68,7 +69,8 @@ def areas(day: date) -> list[Area]:
         dated = parameter.on(day)
         assert dated is not None
         found.setdefault(path.rpartition(".")[0], []).append(Row(parameter, value, dated))
-    return [Area(key, area_name(key), tuple(rows)) for key, rows in found.items()]
+    ordered = sorted(found.items(), key=lambda item: rank(item[0]))
+    return [Area(key, area_name(key), tuple(rows)) for key, rows in ordered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +152,8 @@ def criteria() -> list[Group]:
     """Every registered criterion, by the gate at which it is asked, in the order of its number."""
     for module in iter_modules(criteria_package.__path__):
         import_module(f"{criteria_package.__name__}.{module.name}")
-    groups = [Group(title, tuple(c for id, c in CRITERIA.items() if id.startswith(letter))) for title, letter in GROUPS]
+    groups = [
+        Group(title, tuple(c for id, c in CRITERIA.items() if id.startswith(letter)))
+        for title, letter in GROUPS
+    ]
     return [group for group in groups if group.criteria]

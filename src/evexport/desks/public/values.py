@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from evexport.desks.kit.words import MONTHS
+from evexport.desks.public.days import told_day
 from evexport.kernel.text import Text
 from evexport.regulation.law import Value
 
@@ -12,29 +14,41 @@ NO = Text("否", "no")
 NONE = Text("无", "none")
 
 UNITS = {
-    "fraction": Text("{}", "{}"),
-    "hour": Text("{}小时", "{} hours"),
     "hours": Text("{}小时", "{} hours"),
     "day": Text("{}日", "{} days"),
-    "days": Text("{}日", "{} days"),
-    "working_day": Text("{}个工作日", "{} working days"),
-    "working_days": Text("{}个工作日", "{} working days"),
+    "working day": Text("{}个工作日", "{} working days"),
     "month": Text("{}个月", "{} months"),
     "months": Text("{}个月", "{} months"),
-    "year": Text("{}年", "{} years"),
-    "years": Text("{}年", "{} years"),
-    "outlet": Text("{}个网点", "{} outlets"),
     "outlets": Text("{}个网点", "{} outlets"),
-    "vehicle": Text("{}辆", "{} vehicles"),
-    "vehicles": Text("{}辆", "{} vehicles"),
-    "market": Text("{}个市场", "{} markets"),
+    "vehicles a year": Text("每年{}辆", "{} vehicles a year"),
+    "vehicles per outlet a year": Text("每个网点每年{}辆", "{} vehicles per outlet a year"),
     "markets": Text("{}个市场", "{} markets"),
-    "exporter": Text("{}家出口企业", "{} exporters"),
-    "exporters": Text("{}家出口企业", "{} exporters"),
+    "exporters": Text("{}家", "{}"),
     "clearance": Text("{}次", "{} clearances"),
-    "clearances": Text("{}次", "{} clearances"),
     "character": Text("{}个字符", "{} characters"),
-    "characters": Text("{}个字符", "{} characters"),
+    "of ten declarations": Text("每十份{}份", "{} of ten"),
+}
+AS_IT_STANDS = frozenset(
+    {
+        "code",
+        "date",
+        "digit",
+        "field",
+        "fraction",
+        "month-day",
+        "price term",
+        "standard",
+        "status",
+        "word",
+        "yes or no",
+    }
+)
+"""Units whose values need no word after them."""
+
+WORDS = {
+    "round_the_clock": Text("24小时", "round the clock"),
+    "maintenance": Text("提供维修", "offers maintenance"),
+    "valid": Text("有效", "valid"),
 }
 
 
@@ -45,7 +59,7 @@ def shown(value: Value | None) -> Text:
 
 def written(value: Any, unit: str) -> Text:
     """A plain value in its unit: 0.2 of unit fraction is 20%."""
-    plain = _plain(value)
+    plain = _month_day(value) if unit == "month-day" else _plain(value)
     if unit == "fraction" and isinstance(value, (int, Decimal)):
         percent = f"{(Decimal(value) * 100).normalize():f}%"
         return Text(percent, percent)
@@ -57,8 +71,16 @@ def _plain(value: Any) -> Text:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, date):
-        return Text(f"{value.year}年{value.month}月{value.day}日", f"{value:%Y-%m-%d}")
+        return told_day(value)
     if isinstance(value, tuple):
         return Text("、".join(value), ", ".join(value)) if value else NONE
+    if isinstance(value, str) and value in WORDS:
+        return WORDS[value]
     spelt = f"{value:,}" if isinstance(value, (int, Decimal)) else str(value)
     return Text(spelt, spelt)
+
+
+def _month_day(value: str) -> Text:
+    """09-10 → 9月10日, 10 September."""
+    month, day = (int(part) for part in value.split("-"))
+    return Text(f"{month}月{day}日", f"{day} {MONTHS[month - 1]}")

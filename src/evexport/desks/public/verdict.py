@@ -51,17 +51,25 @@ def verdict(found: Classification, *, complete: bool) -> Verdict:
         return Verdict("open", OPEN, OPEN_BODY, reasons)
     if found.regime is None:
         return Verdict("no", NO, NO_BODY, reasons)
-    other = Text("属于：{regime}。按该制度办理；本结论不代替该制度下的许可。", "They fall under: {regime}. Follow those rules; this answer is no permission under them.")
+    other = Text(
+        "属于：{regime}。按该制度办理；本结论不代替该制度下的许可。",
+        "They fall under: {regime}. Follow those rules; this answer is no permission under them.",
+    )
     return Verdict("no", NO_BUT, other.fill(regime=REGIMES[found.regime]), reasons)
 
 
-YES = Text("需要纯电动乘用车出口许可证", "Yes: an export licence for battery-electric passenger cars is needed")
+YES = Text(
+    "需要纯电动乘用车出口许可证", "Yes: an export licence for battery-electric passenger cars is needed"
+)
 YES_BODY = Text(
     "报关前，须由列入当年名单的生产企业或其授权出口企业申领许可证。",
     "Before declaring, a maker on the year’s list, or an exporter it authorises, must draw the licence.",
 )
 OPEN = Text("还不能确定，需要补充证明", "Not certain yet: evidence is missing")
-OPEN_BODY = Text("下列标为“需补充证明”的各项齐备后才能判断。", "It can be decided once the items marked “needs evidence” are supplied.")
+OPEN_BODY = Text(
+    "下列标为“需补充证明”的各项齐备后才能判断。",
+    "It can be decided once the items marked “needs evidence” are supplied.",
+)
 NO = Text("不需要本许可证", "No: this licence is not needed")
 NO_BODY = Text(
     "这些货物不属于纯电动乘用车出口许可管理范围。其他监管要求仍可能适用。",

@@ -10,7 +10,8 @@ from evexport.desks.kit.moment import clock
 from evexport.desks.kit.throttle import throttle
 from evexport.desks.kit.words import words
 from evexport.kernel.text import Text
-from evexport.licensing.queries import Check, verify as check
+from evexport.licensing.queries import Check
+from evexport.licensing.queries import verify as check
 from evexport.store.transactions import reading_as
 
 TRIES, SECONDS = 20, 60
@@ -27,19 +28,25 @@ class Number(forms.Form):
     number = forms.RegexField(
         r"^[0-9]{2}-[A-Z0-9]{2}-[0-9]{6}$",
         label=words("许可证号", "Licence number"),
-        help_text=words("年份-发证机构-序号，例如26-SZ-000123。", "Year, issuing body, serial, such as 26-SZ-000123."),
+        help_text=words(
+            "年份-发证机构-序号，例如26-SZ-000123。", "Year, issuing body, serial, such as 26-SZ-000123."
+        ),
         error_messages={
             "required": words("请填写许可证号。", "Give the licence number."),
             "invalid": words("许可证号应形如26-SZ-000123。", "A licence number looks like 26-SZ-000123."),
         },
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
     )
     code = forms.CharField(
         label=words("校验码", "Code"),
         help_text=words("印在许可证上，二维码旁。", "Printed on the licence, beside the QR code."),
         max_length=20,
         error_messages={"required": words("请填写校验码。", "Give the code.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
     )
 
     def __init__(self, data: dict[str, str] | None = None) -> None:

@@ -139,7 +139,9 @@ WIDGET_CLASSES = {RadioSelect: "form-check-input", CheckboxInput: "form-check-in
 @register.inclusion_tag("kit/field.html")
 def field(bound: BoundField, *, narrow: bool = False) -> dict[str, Any]:
     """One form field with label, help and error, tied together for screen readers."""
-    kind = next((c for widget, c in WIDGET_CLASSES.items() if isinstance(bound.field.widget, widget)), "form-control")
+    kind = next(
+        (c for widget, c in WIDGET_CLASSES.items() if isinstance(bound.field.widget, widget)), "form-control"
+    )
     classes = f"{kind} is-invalid" if bound.errors else kind
     attrs = {"class": f"{classes} field-narrow" if narrow else classes}
     return {
@@ -148,4 +150,3 @@ def field(bound: BoundField, *, narrow: bool = False) -> dict[str, Any]:
         "choices": isinstance(bound.field.widget, RadioSelect),
         "tick": isinstance(bound.field.widget, CheckboxInput),
     }
-

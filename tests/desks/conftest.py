@@ -1,0 +1,22 @@
+"""A site with something to show, on the demonstration's day, and a visitor to it."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from tests.desks import shown
+
+
+@pytest.fixture(scope="module")
+def site(db_module, django_db_blocker):
+    """The rows are laid once a module; its tests only look."""
+    with django_db_blocker.unblock():
+        shown.lay()
+    return db_module
+
+
+@pytest.fixture
+def visitor(site, settings):  # noqa: ARG001 - the pages read from it
+    """A browser's session over TLS, without scripts; nobody is held back for what an earlier test asked."""
+    settings.DEMO_DAY = shown.TODAY
+    cache.clear()
+    return Client(headers={"host": "localhost"}, SERVER_NAME="localhost", **{"wsgi.url_scheme": "https"})
