@@ -104,3 +104,18 @@ $$;
 
 REVOKE ALL ON FUNCTION customs_vins_taken(text[], uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION customs_vins_taken(text[], uuid) TO evx_gate, evx_customs, evx_tenant, evx_staff, evx_system;
+
+-- A declaration's answer stands for good: only its state, since when, and the number of deeds move.
+CREATE OR REPLACE FUNCTION customs_answer_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - '{state,state_since,deeds}'::text[] = to_jsonb(OLD) - '{state,state_since,deeds}'::text[]
+       AND NEW.deeds > OLD.deeds THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'What was answered to a declaration is not altered' USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+CREATE OR REPLACE TRIGGER answer_stands BEFORE UPDATE OR DELETE ON customs_declaration
+    FOR EACH ROW EXECUTE FUNCTION customs_answer_stands();
+CREATE OR REPLACE TRIGGER answer_stands_table BEFORE TRUNCATE ON customs_declaration
+    FOR EACH STATEMENT EXECUTE FUNCTION customs_answer_stands();
