@@ -46,5 +46,5 @@ def certify(model: str, status: str) -> None:
     CccCertificate.objects.using(OWNER).filter(model_code=model).update(status=status)
 
 
-def require_inspection(year: int) -> None:
-    InspectionCatalogueEntry.objects.using(OWNER).filter(year=year).update(required=True)
+def require_inspection(year: int, *, required: bool = True) -> None:
+    InspectionCatalogueEntry.objects.using(OWNER).filter(year=year).update(required=required)
