@@ -1,46 +1,52 @@
-"""Who sees which accounts: signing in reads before anyone acts; an enterprise sees its own people; staff keep them all."""
+"""Who sees which accounts: everyone's organisations, one's own people and keys; the administrator keeps them all.
+
+Outside a scope nobody sees a row: signing in goes through the narrow functions of sql/sign_in.sql.
+"""
 
 from evexport.store.policies import Policy, Protect
 from evexport.store.scopes import DbRole
 
 OWN = "organisation_id = evx_org()"
-COLLEAGUES = "id IN (SELECT user_id FROM accounts_membership WHERE organisation_id = evx_org())"
-KEEPERS = (DbRole.STAFF, DbRole.SYSTEM)
-MEMBERS = (DbRole.TENANT, DbRole.AUTHORITY, DbRole.AGENCY, DbRole.CUSTOMS)
+COLLEAGUES = (
+    "EXISTS (SELECT FROM accounts_membership m"
+    " WHERE m.user_id = accounts_user.id AND m.organisation_id = evx_org() AND m.revoked_at IS NULL)"
+)
+ENTERPRISE = "kind = 'enterprise'"
+KEEPERS = (DbRole.ADMIN, DbRole.SYSTEM)
+MEMBERS = (DbRole.TENANT, DbRole.AUTHORITY, DbRole.AGENCY, DbRole.STAFF, DbRole.CUSTOMS)
 KEEP = "SELECT, INSERT, UPDATE"
 
+
+def kept(table: str, seen: str, *, changed: tuple[str, ...], by_function: tuple[str, ...] = ()) -> Protect:
+    """Members see `seen`; keepers see all, add rows and change `changed`; the narrow functions change `by_function`."""
+    verbs = "SELECT, UPDATE" if by_function else "SELECT"
+    return Protect(
+        table,
+        [
+            *(Policy(role, seen, commands="SELECT") for role in MEMBERS),
+            *(Policy(role, commands=KEEP, columns=changed) for role in KEEPERS),
+            Policy("evx_definer", commands=verbs, columns=by_function),
+        ],
+    )
+
+
 ACCESS = [
-    # Names of organisations are public knowledge; only keepers write them.
     Protect(
         "accounts_organisation",
         [
-            Policy("evx_app", commands="SELECT"),
-            *(Policy(role, commands="SELECT") for role in (*MEMBERS, DbRole.PUBLIC)),
-            *(Policy(role, commands=KEEP) for role in KEEPERS),
+            Policy("evx_anyone", commands="SELECT"),
+            Policy("evx_definer", commands="SELECT"),
+            *(Policy(role, commands="INSERT, UPDATE", columns=("name_zh", "name_en")) for role in KEEPERS),
+            # The ministry registers enterprises and records their new names.
+            Policy(DbRole.STAFF, ENTERPRISE, commands="INSERT, UPDATE", columns=("name_zh", "name_en")),
         ],
     ),
-    Protect(
+    kept(
         "accounts_user",
-        [
-            Policy("evx_app", commands="SELECT, UPDATE", columns=("last_login", "password")),
-            *(Policy(role, COLLEAGUES, commands="SELECT") for role in MEMBERS),
-            *(Policy(role, commands=KEEP) for role in KEEPERS),
-        ],
+        COLLEAGUES,
+        changed=("name", "email", "password", "is_active"),
+        by_function=("password",),
     ),
-    Protect(
-        "accounts_membership",
-        [
-            Policy("evx_app", commands="SELECT"),
-            *(Policy(role, OWN, commands="SELECT") for role in MEMBERS),
-            *(Policy(role, commands=KEEP) for role in KEEPERS),
-        ],
-    ),
-    Protect(
-        "accounts_apikey",
-        [
-            Policy("evx_app", commands="SELECT, UPDATE", columns=("last_used_on",)),
-            *(Policy(role, OWN, commands="SELECT") for role in MEMBERS),
-            *(Policy(role, commands=KEEP) for role in KEEPERS),
-        ],
-    ),
+    kept("accounts_membership", OWN, changed=("revoked_at",)),
+    kept("accounts_apikey", OWN, changed=("revoked_at",), by_function=("last_used_on",)),
 ]

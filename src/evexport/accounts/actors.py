@@ -1,5 +1,6 @@
 """Who acts: a user or a key in one role for one organisation, passed to every deed and never looked up inside."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +23,11 @@ class Actor:
     permissions: frozenset[str]
     client: str = ""
 
+    @property
+    def authority(self) -> str | None:
+        """The division, issuing body or agency that it acts for."""
+        return self.scope.authority
+
     def may(self, verb: str, thing: object | None = None) -> bool:
         return may(self, verb, thing)
 
@@ -30,18 +36,36 @@ class Actor:
         if not self.may(verb, thing):
             raise NotAllowed(
                 Text("您无权办理此事项。", "You may not do this."),
-                remedy=Text(f"请由具有“{verb}”权限的人员办理。", f"Ask someone who holds the permission {verb}."),
+                remedy=Text(
+                    f"请由具有“{verb}”权限的人员办理。", f"Ask someone who holds the permission {verb}."
+                ),
             )
 
 
 def in_role(
-    role: Role, *, user_id: UUID | None = None, organisation_id: UUID | None = None, name: str = "", authority: str | None = None
+    role: Role,
+    *,
+    user_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    name: str = "",
+    authority: str | None = None,
+    only: Iterable[str] | None = None,
+    client: str = "",
 ) -> Actor:
-    """An actor in a role; `authority` is the division, issuing body or agency that it acts for."""
+    """An actor in a role; `authority` is the division, issuing body or agency that it acts for.
+
+    `only` cuts the role's permissions down, as a key does.
+    """
     row = ROLES[role]
-    scope = Scope(row.scope, organisation_id, authority)
-    client = str(organisation_id or role)
-    return Actor(user_id, organisation_id, role.value, name or row.label.en, scope, row.permissions, client)
+    return Actor(
+        user_id,
+        organisation_id,
+        role.value,
+        name or row.label.en,
+        Scope(row.scope, organisation_id, authority),
+        row.permissions if only is None else row.permissions & frozenset(only),
+        client or str(organisation_id or role),
+    )
 
 
 SYSTEM = in_role(Role.SYSTEM, name="evexport")

@@ -47,6 +47,19 @@ class PasswordChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UserClosed(Event):
+    kind: ClassVar[str] = "user.closed"
+    label: ClassVar[Text] = Text("停用用户", "User closed")
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    kind: ClassVar[str] = "user.signed_in"
+    label: ClassVar[Text] = Text("登录", "Signed in")
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeyIssued(Event):
     kind: ClassVar[str] = "key.issued"
     label: ClassVar[Text] = Text("签发密钥", "Key issued")

@@ -1,10 +1,15 @@
 """Organisations, users, the roles they hold there, and keys for systems."""
 
-from django.contrib.auth.models import AbstractBaseUser, UserManager
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import check_password
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from evexport.accounts.roles import ROLES, Role
+from evexport.accounts.kinds import Kind as OrganisationKind
+from evexport.accounts.people import People
+from evexport.accounts.roles import Role
 from evexport.kernel.ids import uuid7
 from evexport.store.models import Base
 
@@ -12,16 +17,9 @@ from evexport.store.models import Base
 class Organisation(Base):
     """An enterprise or an authority. `authority_code`: division prefix, issuing body or agency that it acts for."""
 
-    class Kind(models.TextChoices):
-        ENTERPRISE = "enterprise", "企业"
-        COMMERCE_DEPARTMENT = "commerce_department", "商务主管部门"
-        MINISTRY = "ministry", "商务部"
-        AGENCY = "agency", "会商部门"
-        ISSUING_BODY = "issuing_body", "发证机构"
-        CUSTOMS = "customs", "海关"
-        OVERSIGHT = "oversight", "监管部门"
+    Kind = OrganisationKind
 
-    kind = models.CharField(max_length=24, choices=Kind)
+    kind = models.CharField(max_length=24, choices=OrganisationKind)
     name_zh = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     authority_code = models.CharField(max_length=12, blank=True, default="")
@@ -30,16 +28,22 @@ class Organisation(Base):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "authority_code"], condition=~models.Q(authority_code=""), name="one_organisation_an_authority"
+                fields=["kind", "authority_code"],
+                condition=~models.Q(authority_code=""),
+                name="one_organisation_an_authority",
             )
         ]
 
     def __str__(self) -> str:
         return self.name_zh
 
+    @property
+    def parties(self) -> tuple[UUID, ...]:
+        return (self.id,)
+
 
 class User(AbstractBaseUser):
-    """A person who signs in. What they may do stands in their memberships."""
+    """A person who signs in. What they may do stands in their memberships, when they signed in stands in the ledger."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(max_length=60, unique=True)
@@ -48,12 +52,29 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    objects = UserManager["User"]()
+    # Signing in changes no row: only a deed writes to this table.
+    last_login = None
+
+    objects = People()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(username__regex=r"^[a-z0-9][a-z0-9._@-]*$"), name="username_form"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.username
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Without renewing the hash on the way, as the framework's would: its next change does."""
+        return check_password(raw_password, self.password)
+
+    def get_full_name(self) -> str:
+        return self.name
 
 
 class Membership(Base):
@@ -61,16 +82,22 @@ class Membership(Base):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=24, choices=[(role.value, row.label.zh) for role, row in ROLES.items()])
+    role = models.CharField(
+        max_length=24, choices=[(role.value, role.value) for role in Role]
+    )
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "organisation", "role"], condition=models.Q(revoked_at=None), name="one_live_membership_a_role"
+                fields=["user", "organisation", "role"],
+                condition=models.Q(revoked_at=None),
+                name="one_live_membership_a_role",
             ),
-            models.CheckConstraint(condition=models.Q(role__in=[role.value for role in Role]), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.value for role in Role]), name="membership_role_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,7 +120,9 @@ class ApiKey(Base):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("issued_at")), name="key_expires_after_issue")
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("issued_at")), name="key_expires_after_issue"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,13 +1,16 @@
-"""Every role: what it is called, in whose name it reads and writes, and which deeds it may do. The only such table."""
+"""Every role: its name, whose people hold it, in whose name it reads and writes, which deeds it may do. The only such table."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evexport.accounts.kinds import Kind
 from evexport.kernel.text import Text
 from evexport.store.scopes import DbRole
 
 
 class Role(StrEnum):
+    """Whose part a person or a system plays."""
+
     MAKER = "maker"
     EXPORTER = "exporter"
     PROVINCE_OFFICER = "province_officer"
@@ -24,18 +27,35 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+class Reach(StrEnum):
+    """Which things a role's permissions extend to."""
+
+    OWN = "own"  # those of the actor's own organisation
+    AUTHORITY = "authority"  # those that the actor's department or issuing body handles
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """A role's label, the database role it acts in, and its permissions `<thing>.<verb>`."""
+    """A role's label, whose people hold it (None: nobody is given it), database role, reach and permissions.
+
+    `machine` roles are held by keys alone.
+    """
 
     label: Text
+    kind: Kind | None
     scope: DbRole
+    reach: Reach
     permissions: frozenset[str]
+    machine: bool = False
 
 
-def row(zh: str, en: str, scope: DbRole, *permissions: str) -> RoleRow:
+def row(
+    zh: str, en: str, kind: Kind | None, scope: DbRole, reach: Reach, *permissions: str, machine: bool = False
+) -> RoleRow:
     """`filing.{draft,submit}` in one word stands for filing.draft and filing.submit."""
-    return RoleRow(Text(zh, en), scope, frozenset(name for words in permissions for name in spread(words)))
+    names = frozenset(name for words in permissions for name in spread(words))
+    return RoleRow(Text(zh, en), kind, scope, reach, names, machine)
 
 
 def spread(words: str) -> list[str]:
@@ -43,62 +63,69 @@ def spread(words: str) -> list[str]:
     return [f"{thing}.{verb}" for verb in verbs.strip("{}").split(",")]
 
 
-APPLICANT = ("application.{draft,submit,answer,withdraw,read}", "licence.{read,amend,return,report_loss}", "declaration.{read,preview}")
+APPLICANT = (
+    "application.{draft,submit,answer,withdraw,read}",
+    "licence.{read,amend,return,report_loss}",
+    "declaration.{read,preview}",
+)
 
 ROLES: dict[Role, RoleRow] = {
     Role.MAKER: row(
-        "生产企业经办人", "maker's clerk", DbRole.TENANT,
+        "生产企业经办人", "maker's clerk", Kind.ENTERPRISE, DbRole.TENANT, Reach.OWN,
         "filing.{draft,submit,answer,withdraw,correct,read}", "list.{remove_exporter,consent_removal,rename}",
         "network.{record,read}", "production.{record,read}", *APPLICANT,
     ),
     Role.EXPORTER: row(
-        "授权出口企业经办人", "authorised exporter's clerk", DbRole.TENANT, "list.{consent_removal}", *APPLICANT,
+        "授权出口企业经办人", "authorised exporter's clerk", Kind.ENTERPRISE, DbRole.TENANT, Reach.OWN, "list.{consent_removal}", *APPLICANT,
     ),
     Role.PROVINCE_OFFICER: row(
-        "省级商务主管部门工作人员", "provincial commerce officer", DbRole.AUTHORITY,
+        "省级商务主管部门工作人员", "provincial commerce officer", Kind.COMMERCE_DEPARTMENT, DbRole.AUTHORITY, Reach.AUTHORITY,
         "filing.{read,review,forward,return,request}", "register.read",
     ),
     Role.MINISTRY_OFFICER: row(
-        "商务部工作人员", "ministry officer", DbRole.STAFF,
+        "商务部工作人员", "ministry officer", Kind.MINISTRY, DbRole.STAFF, Reach.ALL,
         "filing.{read,consult,nominate,object,decide_objection,list,reject,reconsider,return,publish}",
         "list.{suspend,lift,cancel,lapse,remove_exporter,rename,calendar}", "enterprise.{register,rename,ban}", "register.{import,read}",
         "application.read", "licence.{read,suspend,lift,revoke}", "declaration.read", "law.simulate", "ledger.read",
     ),
     Role.AGENCY_OFFICER: row(
-        "会商部门工作人员", "consulted agency's officer", DbRole.AGENCY, "filing.{read,opine}", "register.read",
+        "会商部门工作人员", "consulted agency's officer", Kind.AGENCY, DbRole.AGENCY, Reach.ALL, "filing.{read,opine}", "register.read",
     ),
     Role.EXAMINER: row(
-        "发证机构初审员", "licence examiner", DbRole.AUTHORITY,
+        "发证机构初审员", "licence examiner", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
         "application.{read,first_review,return,request,refuse}", "licence.read", "register.read",
     ),
     Role.APPROVER: row(
-        "发证机构复审员", "licence approver", DbRole.AUTHORITY,
+        "发证机构复审员", "licence approver", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
         "application.{read,second_review,return,request,refuse,reconsider}", "licence.{read,amend,suspend,lift,revoke,return,report_loss}",
         "register.read",
     ),
     Role.CUSTOMS_OFFICER: row(
-        "海关工作人员", "customs officer", DbRole.CUSTOMS,
+        "海关工作人员", "customs officer", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
         "declaration.{decide,preview,read,cancel,correct,return_goods,paper}", "inspection.{order,record}",
         "customs.{hold,risk,reconcile}", "licence.read", "register.read",
     ),
     Role.CUSTOMS_SYSTEM: row(
-        "海关业务系统", "customs system", DbRole.CUSTOMS,
+        "海关业务系统", "customs system", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
         "declaration.{decide,preview,read,cancel}", "inspection.{order,record}", "customs.reconcile", "licence.read", "register.read",
+        machine=True,
     ),
     Role.OVERSIGHT_ANALYST: row(
-        "监管分析员", "oversight analyst", DbRole.STAFF,
+        "监管分析员", "oversight analyst", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL,
         "filing.read", "application.read", "licence.read", "declaration.read", "register.read", "network.read", "production.read",
         "law.simulate", "ledger.read",
     ),
-    Role.AUDITOR: row("审计员", "auditor", DbRole.STAFF, "ledger.{read,verify}", "filing.read", "licence.read", "declaration.read"),
+    Role.AUDITOR: row("审计员", "auditor", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL, "ledger.{read,verify}", "filing.read", "licence.read", "declaration.read"),
     Role.ADMINISTRATOR: row(
-        "系统管理员", "administrator", DbRole.STAFF,
-        "account.manage", "key.manage", "enterprise.register", "register.{import,read}", "ledger.read",
+        "系统管理员", "administrator", Kind.OPERATOR, DbRole.ADMIN, Reach.ALL,
+        "account.manage", "key.manage", "enterprise.{register,rename}", "register.{import,read}", "ledger.read",
     ),
-    Role.PUBLIC: row("公众", "the public", DbRole.PUBLIC, "filing.object"),
-    Role.SYSTEM: row("系统后台", "the system itself", DbRole.SYSTEM, "licence.announce", "list.lapse", "register.{import,read}", "ledger.seal"),
+    Role.PUBLIC: row("公众", "the public", None, DbRole.PUBLIC, Reach.OWN, "filing.object"),
+    Role.SYSTEM: row("系统后台", "the system itself", None, DbRole.SYSTEM, Reach.ALL, 
+        "licence.announce", "list.lapse", "register.{import,read}", "ledger.seal", "account.manage", machine=True,
+    ),
 }  # fmt: skip
 
 PERMISSIONS: frozenset[str] = frozenset(name for one in ROLES.values() for name in one.permissions)
-OWN_ORGANISATION = frozenset({Role.MAKER, Role.EXPORTER})
-"""Roles that act for one enterprise and on its things alone."""
+UNRELATED = frozenset({"filing.object", "register.read"})
+"""Permissions that need no relation to the thing: an objection is always to another's filing."""

@@ -83,15 +83,13 @@ DATABASE_ROUTERS = ["evexport.store.routers.OwnerMigrates"]
 DATABASE_GATE_URL = env.address("gate")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["evexport.accounts.backends.NamedAccounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "evexport.accounts.adapters.ClosedAccounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -107,7 +105,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME.root / "static"
+STATIC_ROOT = None  # files are served from where they lie; nothing is collected
 STATICFILES_DIRS = sorted(PACKAGE.glob("desks/*/static"))
 MEDIA_ROOT = HOME.files
 WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,22 @@
+"""Opening and closing accounts: organisations, people, roles, keys. Each deed is one transaction and one ledger entry."""
+
+from evexport.accounts.actions.keys import issue_key, revoke_key
+from evexport.accounts.actions.organisations import add_organisation, create_organisation
+from evexport.accounts.actions.passwords import change_password, exchange_password, reset_password
+from evexport.accounts.actions.people import close_user, create_user, note_sign_in
+from evexport.accounts.actions.roles import grant_role, revoke_role
+
+__all__ = [
+    "add_organisation",
+    "change_password",
+    "close_user",
+    "create_organisation",
+    "create_user",
+    "exchange_password",
+    "grant_role",
+    "issue_key",
+    "note_sign_in",
+    "reset_password",
+    "revoke_key",
+    "revoke_role",
+]
