@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from evexport.accounts import actions as accounts
 from evexport.accounts.actors import Actor, in_role
+from evexport.accounts.models import Organisation
 from evexport.accounts.roles import Role
 from evexport.codes import uscc
 from evexport.enterprises import actions as enterprises
@@ -24,7 +24,7 @@ def at(day: int, month: int = 9, hour: int = 10, *, year: int = 2026) -> datetim
 
 
 FOUNDED = at(1, 1, year=2026)
-ADMIN = in_role(Role.ADMINISTRATOR, user_id=uuid4(), name="管理员")
+REGISTRAR = in_role(Role.MINISTRY_OFFICER, user_id=uuid4(), name="登记人员")
 SYSTEM = in_role(Role.SYSTEM, name="evexport")
 
 
@@ -57,9 +57,10 @@ class Year:
 
 
 def officer(role: Role, kind: str, name: str, code: str = "") -> Actor:
-    made = accounts.create_organisation(
-        kind=kind, name_zh=name, name_en=name, authority_code=code, by=ADMIN, at=FOUNDED
-    )
+    with acting_as(SYSTEM):
+        made = Organisation.objects.create(
+            kind=kind, name_zh=name, name_en=name, authority_code=code, created_at=FOUNDED
+        )
     return in_role(role, user_id=uuid4(), organisation_id=made.id, name=name, authority=code or None)
 
 
@@ -67,7 +68,7 @@ def enterprise(role: Role, name: str, body: str, division: str) -> tuple[Actor, 
     code = uscc.make(f"91{division}{body}")
     made = enterprises.register(
         uscc=code, name_zh=name, name_en=f"{body} Co., Ltd.", division=division, enterprise_type="vehicle_maker",
-        customs_code=f"{division[:4]}960001", example=True, by=ADMIN, at=FOUNDED,
+        customs_code=f"{division[:4]}960001", example=True, by=REGISTRAR, at=FOUNDED,
     )  # fmt: skip
     return in_role(role, user_id=uuid4(), organisation_id=made.id, name=name), code
 
@@ -77,7 +78,7 @@ def open_year() -> Year:
     divisions()
     ministry = officer(Role.MINISTRY_OFFICER, "ministry", "商务部")
     maker, maker_code = enterprise(Role.MAKER, "示例电动汽车有限公司", "MADEM0EX2", "440300")
-    rival, rival_code = enterprise(Role.MAKER, "示例新能源汽车有限公司", "MADEM0RV3", "310000")
+    rival, rival_code = enterprise(Role.MAKER, "示例新能源汽车有限公司", "MADEM0RW3", "310000")
     exporter, first_code = enterprise(Role.EXPORTER, "示例汽车进出口有限公司", "MADEM0RD1", "120000")
     second, second_code = enterprise(Role.EXPORTER, "示例国际贸易有限公司", "MADEM0RD4", "440300")
     for code, model, wmi in ((maker_code, "DMO7000BEVA1", "LDM"), (rival_code, "DMR7000BEVB1", "LDR")):
@@ -152,7 +153,7 @@ def document(year: Year, *, whose: str = "maker", exporters: tuple[str, ...] = (
         "manufacturer": {
             "uscc": year.code(maker),
             "name_zh": maker.name,
-            "name_en": "MADEM0EX2 Co., Ltd." if own else "MADEM0RV3 Co., Ltd.",
+            "name_en": "MADEM0EX2 Co., Ltd." if own else "MADEM0RW3 Co., Ltd.",
             "division": "440300" if own else "310000",
             "enterprise_type": "vehicle_maker",
             "customs_code": "4403960001" if own else "3100960001",
