@@ -1,18 +1,24 @@
-"""Registers are public: read by all, written by imports alone; what was imported stays on record."""
+"""Registers belong to nobody: everyone reads them, their keepers write them, the batches are kept."""
 
-from evexport.store.policies import AppendOnly, Public
+from evexport.store.policies import AppendOnly, Policy, Protect, Public
 from evexport.store.scopes import DbRole
 
-WRITERS = (DbRole.STAFF, DbRole.SYSTEM)
+KEEPERS = (DbRole.STAFF, DbRole.ADMIN, DbRole.SYSTEM)
 TABLES = (
-    "announcementmodel", "ccccertificate", "wmiholder", "customsdistrict", "trademode", "transportmode",
-    "unit", "currency", "country", "term", "division", "issuingbody",
+    "announcementmodel",
+    "ccccertificate",
+    "wmiholder",
+    "customsdistrict",
+    "code",
+    "country",
+    "division",
+    "issuingbody",
+    "hscode",
     "inspectioncatalogueentry",
-)  # fmt: skip
+)
 
 ACCESS = [
-    *(Public(f"registers_{table}", writers=WRITERS, commands="INSERT, UPDATE") for table in TABLES),
-    *(Public(f"registers_{table}", writers=WRITERS, commands="INSERT") for table in ("cccstatus", "importbatch")),
-    AppendOnly("registers_cccstatus"),
+    *(Public(f"registers_{table}", writers=KEEPERS, commands="INSERT, UPDATE") for table in TABLES),
+    Protect("registers_importbatch", [Policy(role, commands="SELECT, INSERT") for role in KEEPERS]),
     AppendOnly("registers_importbatch"),
 ]

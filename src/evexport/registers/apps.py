@@ -1,4 +1,4 @@
-"""The application's place among the framework's."""
+"""The registers as an application of the framework."""
 
 from django.apps import AppConfig
 
@@ -6,4 +6,4 @@ from django.apps import AppConfig
 class RegistersConfig(AppConfig):
     name = "evexport.registers"
     label = "registers"
-    verbose_name = "Registers"
+    default_auto_field = "django.db.models.BigAutoField"
