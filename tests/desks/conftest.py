@@ -16,7 +16,8 @@ def site(db_module, django_db_blocker):
 
 @pytest.fixture
 def visitor(site, settings):  # noqa: ARG001 - the pages read from it
-    """A browser's session over TLS, without scripts; nobody is held back for what an earlier test asked."""
+    """A browser's session, without scripts; nobody is held back for what an earlier test asked."""
     settings.DEMO_DAY = shown.TODAY
+    settings.SECURE_SSL_REDIRECT = False
     cache.clear()
-    return Client(headers={"host": "localhost"}, SERVER_NAME="localhost", **{"wsgi.url_scheme": "https"})
+    return Client(SERVER_NAME="localhost")

@@ -160,11 +160,11 @@ def _registers() -> None:
     made_up = {"source": "示例", "confidence": "example", "example": True}
     AnnouncementModel.objects.using(OWNER).create(
         model_code="FV70010AABEV", vehicle_name="纯电动轿车", trademark="奥迪(AUDI)牌",
-        manufacturer_name="一汽-大众汽车有限公司", batch="推荐目录 2019年第3批", **real,
+        manufacturer_name="一汽-大众汽车有限公司", **real,
     )  # fmt: skip
     AnnouncementModel.objects.using(OWNER).create(
         model_code="DM17010BEVA1", vehicle_name="纯电动轿车", trademark="示例牌",
-        manufacturer_name="示例电动汽车有限公司", manufacturer_uscc=FIRST_MAKER, batch="390", **made_up,
+        manufacturer_name="示例电动汽车有限公司", manufacturer_uscc=FIRST_MAKER, batch=390, **made_up,
     )  # fmt: skip
     WmiHolder.objects.using(OWNER).create(
         wmi="LRW", holder_name="特斯拉（上海）有限公司", holder_name_en="Tesla (Shanghai) Co., Ltd.", **real

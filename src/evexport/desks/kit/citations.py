@@ -7,16 +7,13 @@ from evexport.regulation.instruments import articles
 
 
 def short_name(citation: str) -> Text:
-    """`SCF-318-2012#3` → 商产发〔2012〕318号 第3条. An unknown citation is written as it stands."""
+    """`SCF-318-2012#3` → 商产发〔2012〕318号 第3条. In English, and where it is unknown, a citation stands as it is."""
     article = articles().get(citation)
     if article is None:
         return Text(citation, citation)
-    instrument = article.instrument
-    name = Text(instrument.number, instrument.number) if instrument.number else instrument.title
+    name = article.instrument.number or article.instrument.title.zh
     key = citation.partition("#")[2]
-    if key[:1].isdigit():
-        return Text(f"{name.zh} 第{key}条", f"{name.en}, art. {key}")
-    return name
+    return Text(f"{name} 第{key}条" if key[:1].isdigit() else name, citation)
 
 
 def address(citation: str) -> str:

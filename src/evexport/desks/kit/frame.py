@@ -57,14 +57,14 @@ class Frame:
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `site` on every page, and the two marks that any page may show."""
+    """Context processor: `frame` on every page, and the two marks that any page may show."""
     here = words.language()
     other = words.TWIN[here]
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     switch = words.twin_path(request.path) + query
     languages = ((here, request.path + query), (other, switch))
     return {
-        "site": Frame(
+        "frame": Frame(
             html_lang=words.HTML_LANG[here],
             switch=Link(words.OWN_NAME[other], switch, words.HTML_LANG[other]),
             alternates=tuple(Link("", url, words.HTML_LANG[lang]) for lang, url in languages),

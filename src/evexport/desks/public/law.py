@@ -51,7 +51,7 @@ def parameters(request: HttpRequest) -> HttpResponse:
     """Every value in force on a day, today where none is asked."""
     form = OnDay(request.GET if "on" in request.GET else {"on": today().isoformat()})
     day = form.cleaned_data["on"] if form.is_valid() else today()
-    context = {"tabs": _tabs(request), "form": form, "day": day, "law": Law.on(day)}
+    context = {"tabs": _tabs(request), "form": form, "day": day, "digest": Law.on(day).digest}
     return render(request, "public/law.html", context | {"areas": rulebook.areas(day)})
 
 

@@ -1,0 +1,85 @@
+"""A site served on a port of its own, and a real browser that goes through it (Debian's Chromium, or the one installed)."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from django.conf import settings as live_settings
+from django.core.cache import cache
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, sync_playwright
+from socketserver import ThreadingMixIn
+from tests.database import close_thread
+from tests.desks import shown
+from wsgiref.simple_server import WSGIServer
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-default-apps",
+]  # fmt: skip
+PLAIN = {
+    "DEMO_DAY": shown.TODAY,
+    "SECURE_SSL_REDIRECT": False,
+    "SESSION_COOKIE_SECURE": False,
+    "CSRF_COOKIE_SECURE": False,
+}
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """One thread a request; each gives its database connection back as it ends."""
+
+    daemon_threads = False
+    block_on_close = True
+
+    def process_request_thread(self, request, client_address):
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            close_thread()
+
+
+class Quiet(WSGIRequestHandler):
+    """Writes no log; one request a connection, so that no thread outlives the test."""
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(db_module, django_db_blocker) -> Iterator[str]:
+    """Where the site with something to show is served."""
+    kept = {name: getattr(live_settings, name) for name in PLAIN}
+    with django_db_blocker.unblock():
+        shown.lay()
+        for name, value in PLAIN.items():
+            setattr(live_settings, name, value)
+        cache.clear()
+        with make_server("127.0.0.1", 0, get_wsgi_application(), Server, Quiet) as server:
+            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+            thread.start()
+            yield f"http://localhost:{server.server_port}"
+            server.shutdown()
+            thread.join()
+        for name, value in kept.items():
+            setattr(live_settings, name, value)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    assert found, "The browser tests need Chromium. On Debian: apt-get install chromium fonts-noto-cjk"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The checker that runs inside each page."""
+    script = Path(__file__).parent / "vendor" / "axe.min.js"
+    assert script.is_file(), "axe-core is missing: python tools/fetch_assets.py --dev fetches it"
+    return script.read_text(encoding="utf-8")
