@@ -27,10 +27,13 @@ RETURNS TABLE (announced boolean, withdrawn_on date, vehicle_name text, ccc text
            AND (e.effective_from IS NULL OR e.effective_from <= p_today)
          ORDER BY e.withdrawn_on DESC NULLS FIRST LIMIT 1) a ON true
       LEFT JOIN LATERAL (
-        SELECT n.status FROM registers_ccccertificate e,
+        SELECT n.status
+          FROM (SELECT DISTINCT ON (s.certificate_no) s.status, s.valid_until FROM registers_ccccertificate s
+                 WHERE s.model_code = p_model AND (p_maker_uscc IS NULL OR s.manufacturer_uscc = p_maker_uscc)
+                   AND s.status_since <= p_today AND s.valid_from <= p_today
+                   AND (s.withdrawn_on IS NULL OR s.withdrawn_on > p_today)
+                 ORDER BY s.certificate_no, s.status_since DESC) e,
                LATERAL (SELECT CASE WHEN e.status = 'valid' AND e.valid_until < p_today THEN 'expired' ELSE e.status END) n (status)
-         WHERE e.model_code = p_model AND (p_maker_uscc IS NULL OR e.manufacturer_uscc = p_maker_uscc)
-           AND e.valid_from <= p_today
          ORDER BY array_position(ARRAY['valid', 'suspended', 'expired', 'cancelled', 'revoked'], n.status) LIMIT 1) c ON true
       LEFT JOIN LATERAL (
         SELECT (s.since AT TIME ZONE 'Asia/Shanghai')::date AS since FROM qualification_model_standing s
