@@ -33,6 +33,11 @@ def register_facts(
     )
 
 
+def on(day: date) -> facts.RegisterFacts:
+    """Everything that the registers say on a day."""
+    return register_facts(day)
+
+
 def announced(model_code: str, maker_uscc: str, on: date) -> bool:
     """Whether the model stands in the Announcement under this maker on a day."""
     return (
