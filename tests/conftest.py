@@ -1,11 +1,16 @@
 """What every test may ask for: a database of its own and the roles that log in to it (see README.md here)."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from evexport.config.database import Addresses
+from evexport.host import server
+from evexport.host.home import Home
 from tests.database import Databases, on
 
 
@@ -72,3 +77,14 @@ def superuser_connection(request, databases) -> Iterator[psycopg.Connection]:
     name = psycopg.conninfo.conninfo_to_dict(present(request).app)["dbname"]
     with psycopg.connect(on(databases.admin, str(name)), autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture
+def own_home() -> Iterator[Home]:
+    """An empty home folder, for a test that starts, kills or restores a server of its own; the server is ended after it."""
+    folder = Path(tempfile.mkdtemp(prefix="evexport-home-"))
+    folder.chmod(0o755)  # the database's user must be able to enter
+    home = Home(folder)
+    yield home
+    server.stop(home, how="immediate")
+    shutil.rmtree(folder)

@@ -1,5 +1,6 @@
 """What the ledger's tests write: one kind of event, one person, one moment after the other."""
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -9,6 +10,8 @@ from evexport import ledger
 from evexport.host.keys import Signer
 from evexport.kernel.text import Text
 from evexport.ledger.events import Event
+from evexport.ledger.models import Entry
+from evexport.ledger.reading import Cursor
 from evexport.store import DbRole, Scope, acting_as
 
 NOON = datetime(2026, 3, 16, 4, 0, tzinfo=UTC)
@@ -58,7 +61,13 @@ def sealed(count: int, *, size: int = 1024, each: bool = False) -> tuple[list[UU
 
 
 def drain(signer: Signer, *, size: int = 1024) -> None:
-    """Seal until nothing is left; other tests' open transactions on the same server make this wait."""
+    """Seal all that is written, in full blocks: other tests' open transactions on the same server are waited for first."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with acting_as(SYSTEM):
+            if len(ledger.after(Cursor(), limit=10_000)) == Entry.objects.count():
+                break
+        time.sleep(0.02)
     ledger.drain(signer, at=NOON, size=size)
 
 

@@ -4,8 +4,10 @@ import logging
 import threading
 from datetime import timedelta
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import Error, connections
 
+from evexport.host import keys
 from evexport.host.home import Home
 from evexport.host.keys import Signer, signer
 from evexport.kernel.clock import Clock
@@ -19,6 +21,11 @@ PURPOSE = "ledger"
 INTERVAL = 2.0  # seconds
 ALARM = timedelta(minutes=5)
 log = logging.getLogger(__name__)
+
+
+def verifiers(home: Home) -> dict[str, Ed25519PublicKey]:
+    """The public keys that may have sealed this installation's ledger, by id."""
+    return keys.verifiers(home, PURPOSE)
 
 
 def age_of_oldest_unsealed(clock: Clock) -> timedelta:
