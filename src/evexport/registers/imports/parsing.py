@@ -78,6 +78,12 @@ class Parsed:
 def parsed(kind: Kind, rows: Sequence[Row], *, name: str) -> list[Parsed]:
     """The rows below the heading. Raises BadRows where any row is wrong."""
     columns = _heading(kind, rows[0], name)
+    if len(rows) == 1:
+        raise BadInput(
+            Text(f"“{name}”只有表头，没有数据行。", f"{name} has a heading but no row."),
+            remedy=Text("请在表头下方填写数据行。", "Put the rows below the heading."),
+            code="REGISTER_EMPTY",
+        )
     # A column of the key that the file does not have is blank in every row.
     absent = {**kind.fixed, **{c.name: c.reader.blank for c in kind.columns if c.name in kind.key}}
     problems: list[RowProblem] = []
