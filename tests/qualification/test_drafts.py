@@ -3,8 +3,9 @@
 import pytest
 from tests.qualification.year import YEAR, at, document, started, submitted
 
+from evexport.codes import uscc
 from evexport.kernel.problems import BadInput, Barred, Conflict, NotAllowed, NotFound
-from evexport.qualification import draft
+from evexport.qualification import draft, facts
 from evexport.qualification.actions import drafting, submission
 from evexport.qualification.models import Attachment, Filing
 from evexport.store import reading_as
@@ -20,9 +21,12 @@ def test_an_empty_draft_knows_who_files_and_what_is_missing(year):
     filing = begin(year)
     assert filing.authority == "4403"
     assert filing.document["manufacturer"]["uscc"] == year.code(year.maker)
-    missing = {problem.field for problem in draft.problems(filing.document)}
-    assert {"claimed_category", "production_capacity", "models", "manufacturer.own_brand"} <= missing
-    assert "filed_on" not in missing
+    with reading_as(year.maker):
+        found, assessment = facts.self_check(filing.document, at(20, 8).date())
+    failed = {one.id for one in assessment.findings if one.outcome == "not_met"}
+    assert found == []
+    assert "Q3" in failed
+    assert assessment.outcome == "not_met"
 
 
 def test_a_whole_draft_has_no_problem(year):
@@ -89,11 +93,24 @@ def test_what_was_handed_in_is_not_edited(year):
 
 
 def test_a_form_error_stops_a_submission_and_names_every_field(year):
-    filing = begin(year)
+    filing = started(year)
+    wrong = {
+        "claimed_category": "V",
+        "models": [{"model_code": "X", "colour": "red"}],
+        "quality_management": [],
+    }
+    drafting.save_draft(filing, wrong, revision=2, by=year.maker, at=at(22, 8))
+    with reading_as(year.maker):
+        found, assessment = facts.self_check(Filing.objects.get(pk=filing).document, at(22, 8).date())
+    assert assessment is None
     with pytest.raises(draft.FormErrors) as refused:
-        submission.submit(filing.id, by=year.maker, at=at(1))
-    assert len(refused.value.problems) > 3
-    assert refused.value.as_dict()["problems"]
+        submission.submit(filing, by=year.maker, at=at(1))
+    assert {one.field for one in refused.value.problems} == {
+        "claimed_category",
+        "models[1].colour",
+        "quality_management",
+    }
+    assert [one.as_dict() for one in found] == refused.value.as_dict()["problems"]
 
 
 def test_a_count_of_outlets_is_for_self_checks_only(year):
@@ -108,14 +125,15 @@ def test_a_count_of_outlets_is_for_self_checks_only(year):
 
 def test_a_filing_speaks_of_its_own_maker_and_of_exporters_on_record(year):
     filing = started(year)
-    whole = document(year, exporters=("exporter", "exporter"))
+    whole = document(year, exporters=("exporter", "second_exporter"))
+    whole["authorised_exporters"][1]["uscc"] = uscc.make("91110000MADEM0YY9")
     whole["manufacturer"]["uscc"] = year.code(year.rival)
     drafting.save_draft(filing, whole, revision=2, by=year.maker, at=at(22, 8))
     with pytest.raises(draft.FormErrors) as refused:
         submission.submit(filing, by=year.maker, at=at(1))
     assert {one.field for one in refused.value.problems} == {
         "manufacturer.uscc",
-        "authorised_exporters[1].uscc",
+        "authorised_exporters[2].uscc",
     }
 
 

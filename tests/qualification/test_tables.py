@@ -48,7 +48,9 @@ def filing(state: str) -> SimpleNamespace:
 
 
 def actor(role: Role):
-    return in_role(role, user_id=uuid4(), organisation_id=MAKER if role is Role.MAKER else uuid4(), authority="4403")
+    return in_role(
+        role, user_id=uuid4(), organisation_id=MAKER if role is Role.MAKER else uuid4(), authority="4403"
+    )
 
 
 @pytest.mark.parametrize("role", sorted(Role))
@@ -102,7 +104,9 @@ def test_another_makers_filing_cannot_be_handed_in():
 @pytest.mark.parametrize("verb", ["uphold_rejection", "overturn_rejection"])
 def test_who_rejected_does_not_reconsider(verb):
     officer = actor(Role.MINISTRY_OFFICER)
-    case = SimpleNamespace(state="in_reconsideration", maker_id=MAKER, authority="4403", rejected_by=officer.user_id)
+    case = SimpleNamespace(
+        state="in_reconsideration", maker_id=MAKER, authority="4403", rejected_by=officer.user_id
+    )
     with pytest.raises(Barred, match="other than the one who rejected"):
         FILING.take(verb, case, by=officer)
 

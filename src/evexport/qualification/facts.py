@@ -10,7 +10,7 @@ from evexport.enterprises.models import Enterprise
 from evexport.kernel.problems import Barred
 from evexport.kernel.text import Text
 from evexport.network.facts import service_network
-from evexport.qualification.draft import Document
+from evexport.qualification.draft import Document, FieldProblem, problems, understood
 from evexport.qualification.models import FilingVersion, ListedFacts, ListedMaker
 from evexport.qualification.standing import as_moment, exporter_states, maker_state, model_states
 from evexport.registers import facts as registers
@@ -60,6 +60,17 @@ def assessed(facts: FilingFacts, on: date) -> Assessment:
     codes = [one.model_code for one in facts.models]
     named = registers.register_facts(on, model_codes=codes, wmis=facts.manufacturer.wmis)
     return assess(facts, Law.on(on), on=on, registers=named)
+
+
+def self_check(document: Document, on: date) -> tuple[list[FieldProblem], Assessment | None]:
+    """A draft looked at before it is handed in: what cannot be understood, else what the criteria find.
+
+    A part not yet filled in is no error: the criterion that asks for it says so.
+    """
+    whole = {**document, "filed_on": on.isoformat()}
+    if found := problems(whole):
+        return found, None
+    return [], assessed(understood(whole), on)
 
 
 @dataclass(frozen=True, slots=True)
