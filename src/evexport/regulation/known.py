@@ -10,7 +10,7 @@ from evexport.regulation.law import Law
 from evexport.regulation.markets import Major, YearVolume, covered_markets, fewest, major_markets, year_volume
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """The facts that the criteria of a filing read.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from evexport.kernel.text import Text, join
 from evexport.regulation.asked import Asked
@@ -56,24 +57,25 @@ def exporters_at_most(category: Category, law: Law) -> Value:
     return law[f"qualification.categories.{category.lower()}_exporters_at_most"]
 
 
-def conditions(category: Category, known: Known, law: Law) -> list[Condition]:
+@lru_cache(maxsize=4)  # asked by Q6, A1 and the assessment itself
+def conditions(category: Category, known: Known, law: Law) -> tuple[Condition, ...]:
     """What a category asks. A lower one may always be claimed; the fourth asks nothing."""
     at = "qualification.categories."
     if category == "I":
-        return [
+        return (
             _more_outlets(known, law["qualification.outlets.category_i_more_than"]),
             _vehicles(known, law[f"{at}i_vehicles_at_least"]),
             _markets(known, law[f"{at}i_markets_at_least"]),
             _own_brand(known, law[f"{at}i_own_brand"]),
-        ]
+        )
     if category == "II":
-        return [
+        return (
             _outlets(known, law[f"{at}ii_outlets_at_least"]),
             _vehicles(known, law[f"{at}ii_vehicles_at_least"]),
-        ]
+        )
     if category == "III":
-        return [_outlets(known, law[f"{at}iii_outlets_at_least"])]
-    return []
+        return (_outlets(known, law[f"{at}iii_outlets_at_least"]),)
+    return ()
 
 
 @criterion(
@@ -103,7 +105,7 @@ def category(known: Known, law: Law) -> Iterator[Finding]:
     yield _category(claimed, asked_of, known, law)
 
 
-def _category(claimed: Category, asked_of: list[Condition], known: Known, law: Law) -> Finding:
+def _category(claimed: Category, asked_of: tuple[Condition, ...], known: Known, law: Law) -> Finding:
     failed = [one for one in asked_of if one.holds is False]
     unknown = [one for one in asked_of if one.holds is None]
     first = (failed or unknown or asked_of)[0]

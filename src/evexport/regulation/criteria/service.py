@@ -1,7 +1,9 @@
 """Q7 to Q10: parts, response, outlets and rescue in each covered or major market. A missing network never passes."""
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from evexport.kernel.text import Text
 from evexport.regulation.asked import Asked
@@ -65,6 +67,12 @@ def parts(known: Known, law: Law) -> Iterator[Finding]:
     yield from _each("Q7", rule, known, law, rows, what, _parts)
 
 
+@cache
+def in_percent(rate: Decimal) -> str:
+    """A rate as people say it: 20%, 12.5%."""
+    return f"{(rate * 100).normalize():f}%"
+
+
 def _parts(asked: Asked, row: Parts, name: Text) -> Finding:
     stocked, needed = row.in_stock, row.common_fault_parts
     if not needed:
@@ -76,7 +84,7 @@ def _parts(asked: Asked, row: Parts, name: Text) -> Finding:
             denominator=needed,
         )
     rate, bound = Fraction(stocked, needed), Fraction(asked.rule.number)
-    percent = f"{asked.rule.number:.0%}" if bound * 100 == int(bound * 100) else f"{float(bound) * 100:g}%"
+    percent = in_percent(asked.rule.number)
     measured = {"observed": rate, "numerator": stocked, "denominator": needed}
     short = -(-bound.numerator * needed // bound.denominator) - stocked
     if short > 0:

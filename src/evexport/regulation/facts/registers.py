@@ -200,7 +200,7 @@ def _rows(path: Path, make: Callable[[Row], R], needed: str) -> tuple[R, ...] | 
             Text(f"不是可读的 CSV：{error}。", f"This is not readable CSV: {error}."),
             remedy=Text("请检查该行的引号。", "Check the quotes of this line."),
             file=str(path),
-            line=reader.line_num,
+            line=reader.reader.line_num,
             code="REGISTER_UNREADABLE",
         ) from None
 
