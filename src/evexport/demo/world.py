@@ -41,8 +41,8 @@ MAKERS: tuple[tuple[str, str, str, str, int], ...] = (
     ("望海", "Sea View", "350100", "III", 45),
     ("轻舟", "Light Boat", "330100", "IV", 12),
     ("初心", "First Heart", "440100", "IV", 8),
-    ("逐日", "Sun Chaser", "320100", "IV", 0),
-    ("半夏", "Midsummer", "410100", "IV", 0),
+    ("逐日", "Sun Chaser", "320100", "III", 30),
+    ("半夏", "Midsummer", "410100", "III", 24),
     ("疾风", "Gale", "420100", "II", 300),
     ("虚舟", "Empty Boat", "310000", "III", 100),
 )
