@@ -10,10 +10,11 @@ from tests.qualification.year import YEAR, at, candidate, consulted, forwarded, 
 from evexport.enterprises import actions as enterprises
 from evexport.kernel.problems import BadInput, Barred, NotAllowed
 from evexport.qualification import queries
-from evexport.qualification.actions import consultation, decision, drafting, entries, publication, review, submission
+from evexport.qualification.actions import (
     consultation,
     decision,
     drafting,
+    entries,
     publication,
     review,
     submission,

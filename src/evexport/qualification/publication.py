@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from evexport.enterprises.models import Enterprise
 from evexport.enterprises.queries import bans_on
 from evexport.kernel.text import Text, join
@@ -17,6 +19,7 @@ from evexport.qualification.states import FILING, UNDECIDED
 from evexport.regulation.assess import Assessment
 from evexport.regulation.facts.filing import FilingFacts
 from evexport.regulation.findings import Outcome
+from evexport.regulation.markets import first_day, last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +91,14 @@ def publication(year: int, on: date, filings: Iterable[Filing] | None = None) ->
     )
 
 
-def cases_of(year: int) -> Iterable[Filing]:
+def cases_of(year: int) -> QuerySet[Filing]:
     """Every case of a year that is undecided."""
     return (
         Filing.objects.filter(year=year, state__in=UNDECIDED).select_related("maker").order_by("maker__uscc")
     )
 
 
-def listed(year: int) -> Iterable[ListedMaker]:
+def listed(year: int) -> QuerySet[ListedMaker]:
     return ListedMaker.objects.filter(year=year).prefetch_related("models", "exporters").order_by("uscc")
 
 
@@ -117,6 +120,9 @@ def unfit(ready: Ready, on: date) -> list[Blocker]:
     failed = [one for one in ready.assessment.findings if one.outcome is Outcome.NOT_MET]
     if failed:
         found.append(_blocker(ready.filing, "CRITERIA_NOT_MET", join(one.sentence for one in failed)))
+    elif ready.assessment.category is None:
+        message = Text("类别尚不能确定。", "No category is established.")
+        found.append(_blocker(ready.filing, "CATEGORY_OPEN", message))
     for exporter in ready.exporters.values():
         if bans_on(exporter.pk, on).exists():
             message = Text(
@@ -153,39 +159,40 @@ def _blocker(filing: Filing, code: str, message: Text) -> Blocker:
 def _entry(
     filing: Filing, understood: FilingFacts, assessment: Assessment, exporters: dict[str, Enterprise]
 ) -> gazette.Entry:
-    """The entry as plain data, in exactly the shape that its rows give back."""
+    """The entry as plain data, in exactly the shape that its rows give back.
+
+    What the form leaves open is filled from what is on record; a criterion not met bars publication all the same.
+    """
     maker, named = filing.maker, understood.manufacturer
     models = [
         {
             "model_code": one.model_code,
-            "vehicle_name": one.vehicle_name,
+            "vehicle_name": one.vehicle_name or "",
             "trademark": one.trademark or "",
             "ccc_certificate": one.ccc_certificate or "",
         }
         for one in understood.models
     ]
+    authorised = [
+        {
+            "uscc": one.uscc,
+            "name_zh": one.name_zh or exporters[one.uscc].name_zh,
+            "name_en": exporters[one.uscc].name_en,
+            "contract_no": one.contract_no or "",
+            "valid_from": (one.valid_from or first_day(filing.year)).isoformat(),
+            "valid_until": (one.valid_until or last_day(filing.year)).isoformat(),
+        }
+        for one in understood.authorised_exporters
+    ]
     return {
         "uscc": maker.uscc,
-        "name_zh": named.name_zh,
-        "name_en": named.name_en or "",
-        "division": named.division,
-        "customs_code": named.customs_code or "",
+        "name_zh": named.name_zh or maker.name_zh,
+        "name_en": named.name_en or maker.name_en,
+        "division": named.division or maker.division,
+        "customs_code": named.customs_code or maker.customs_code,
         "category": assessment.category or understood.claimed_category,
         "exporter_limit": assessment.authorised_exporters_limit,
         "law": assessment.law,
         "models": sorted(models, key=lambda one: one["model_code"]),
-        "exporters": sorted(
-            (
-                {
-                    "uscc": one.uscc,
-                    "name_zh": one.name_zh,
-                    "name_en": exporters[one.uscc].name_en,
-                    "contract_no": one.contract_no,
-                    "valid_from": one.valid_from.isoformat(),
-                    "valid_until": one.valid_until.isoformat(),
-                }
-                for one in understood.authorised_exporters
-            ),
-            key=lambda one: one["uscc"],
-        ),
+        "exporters": sorted(authorised, key=lambda one: one["uscc"]),
     }

@@ -16,6 +16,7 @@ from evexport.qualification.calendar import calendar_of
 from evexport.qualification.models import CandidateNotice, Filing, FilingStep, Opinion
 from evexport.qualification.states import FILING
 from evexport.regulation.assess import Assessment
+from evexport.regulation.facts.filing import FilingFacts
 from evexport.regulation.findings import Outcome
 from evexport.regulation.law import Law
 from evexport.store import acting_as
@@ -98,7 +99,8 @@ def nominate(filing_id: UUID, *, reasons: str = "", by: Actor, at: datetime) -> 
         FILING.take("nominate", filing, by=by)
         day = china_day(at)
         version = filing.versions.order_by("-number")[0]
-        assessment = facts.assessed(draft.understood(version.document), day)
+        filed = draft.understood(version.document)
+        assessment = facts.assessed(filed, day)
         _may_be_nominated(filing, assessment, at)
         words = said(reasons) if _needs_reasons(filing, assessment) else reasons.strip()
         filing.notice_until = add_working_days(day, calendar_of(filing.year, at).notice_days)
@@ -108,7 +110,7 @@ def nominate(filing_id: UUID, *, reasons: str = "", by: Actor, at: datetime) -> 
             version=version,
             published_at=at,
             until=filing.notice_until,
-            **_as_shown(filing, version.document, assessment),
+            **_as_shown(filing, filed, assessment),
         )
         event = events.Nominated(
             **about(filing, by), law=assessment.law, reasons=words, notice=notice.id, until=notice.until
@@ -159,6 +161,12 @@ def _may_be_nominated(filing: Filing, assessment: Assessment, at: datetime) -> N
             code="CRITERIA_NOT_MET",
             citation=failed[0].citation,
         )
+    if assessment.category is None:
+        raise Barred(
+            Text("所申报类别尚缺证明，不能确定类别。", "No category is established: evidence is missing."),
+            remedy=Text("请退回企业补充材料。", "Return the filing for its evidence."),
+            code="CATEGORY_OPEN",
+        )
 
 
 def _needs_reasons(filing: Filing, assessment: Assessment) -> bool:
@@ -166,7 +174,7 @@ def _needs_reasons(filing: Filing, assessment: Assessment) -> bool:
     return disagreed or assessment.outcome == Outcome.NEEDS_EVIDENCE
 
 
-def _as_shown(filing: Filing, document: dict[str, Any], assessment: Assessment) -> dict[str, Any]:
+def _as_shown(filing: Filing, filed: FilingFacts, assessment: Assessment) -> dict[str, Any]:
     maker = filing.maker
     return {
         "maker_id": maker.pk,
@@ -174,11 +182,7 @@ def _as_shown(filing: Filing, document: dict[str, Any], assessment: Assessment) 
         "uscc": maker.uscc,
         "name_zh": maker.name_zh,
         "name_en": maker.name_en,
-        "category": assessment.category or document["claimed_category"],
-        "models_named": [
-            {"model_code": m["model_code"], "vehicle_name": m["vehicle_name"]} for m in document["models"]
-        ],
-        "exporters_named": [
-            {"uscc": e["uscc"], "name_zh": e["name_zh"]} for e in document["authorised_exporters"]
-        ],
+        "category": assessment.category,
+        "models_named": [{"model_code": m.model_code, "vehicle_name": m.vehicle_name} for m in filed.models],
+        "exporters_named": [{"uscc": e.uscc, "name_zh": e.name_zh} for e in filed.authorised_exporters],
     }

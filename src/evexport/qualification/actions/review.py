@@ -82,7 +82,7 @@ def _questions(questions: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
             remedy=Text("每个问题对应一个填报字段。", "Tie each question to a field."),
             field="questions",
         )
-    asked = []
+    asked: list[dict[str, str]] = []
     for question in questions:
         field = question.get("field", "").strip()
         if field.split(".", 1)[0].split("[", 1)[0] not in draft.SECTIONS:
