@@ -36,7 +36,7 @@ def is_published(year: int) -> bool:
 def is_working_day(day: date) -> bool:
     """A working day of public offices, by the year's notice where it is published."""
     if is_published(day.year):
-        return day in published.workdays or (day.weekday() < 5 and day not in published.holidays)
+        return bool(day in published.workdays or (day.weekday() < 5 and day not in published.holidays))
     return day.weekday() < 5 and not _is_fixed_holiday(day)
 
 

@@ -112,17 +112,18 @@ def _one_at_a_time(kind: Kind) -> None:
 
 def _recorded(diff: Diff, file: Upload, rows: int, *, partial: bool, by: Actor, at: datetime) -> Diff:
     digest = sha256(file.content).hexdigest()
-    counts = {"added": len(diff.added), "changed": len(diff.changed), "withdrawn": len(diff.withdrawn)}
     batch = ImportBatch.objects.create(
         register=diff.register,
         file_name=file.name,
         sha256=digest,
         partial=partial,
         rows=rows,
+        added=len(diff.added),
+        changed=len(diff.changed),
+        withdrawn=len(diff.withdrawn),
         difference=diff.as_dict(),
         imported_at=at,
         imported_by=by.user_id,
-        **counts,
     )
     event = RegisterImported(
         subject=f"register:{diff.register}",
@@ -131,7 +132,9 @@ def _recorded(diff: Diff, file: Upload, rows: int, *, partial: bool, by: Actor, 
         file_name=file.name,
         sha256=digest,
         partial=partial,
-        **counts,
+        added=batch.added,
+        changed=batch.changed,
+        withdrawn=batch.withdrawn,
     )
     ledger.append(event, by=by, at=at)
     return replace(diff, batch=batch.id)

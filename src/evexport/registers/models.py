@@ -3,6 +3,8 @@
 A row that a newer edition of its register no longer holds is withdrawn, from a day on, and never deleted.
 """
 
+from typing import ClassVar, Self, TypeVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -156,21 +158,24 @@ class Code(Sourced, Base):
         return f"{self.table} {self.code}"
 
 
-class OfTable(models.Manager[Code]):
+Of = TypeVar("Of", bound=Code)
+
+
+class OfTable(models.Manager[Of]):
     """The codes of one table that stand in it now."""
 
     def __init__(self, table: str) -> None:
         super().__init__()
         self.table = table
 
-    def get_queryset(self) -> models.QuerySet[Code]:
+    def get_queryset(self) -> models.QuerySet[Of]:
         return super().get_queryset().filter(table=self.table, withdrawn_on=None)
 
 
 class TradeMode(Code):
     """How the goods are traded (监管方式)."""
 
-    objects = OfTable("trade_mode")
+    objects: ClassVar[OfTable[Self]] = OfTable("trade_mode")
 
     class Meta:
         proxy = True
@@ -179,7 +184,7 @@ class TradeMode(Code):
 class TransportMode(Code):
     """How the goods leave the country (运输方式)."""
 
-    objects = OfTable("transport_mode")
+    objects: ClassVar[OfTable[Self]] = OfTable("transport_mode")
 
     class Meta:
         proxy = True
@@ -188,7 +193,7 @@ class TransportMode(Code):
 class Unit(Code):
     """A unit of quantity (计量单位); 003 is the vehicle."""
 
-    objects = OfTable("unit")
+    objects: ClassVar[OfTable[Self]] = OfTable("unit")
 
     class Meta:
         proxy = True

@@ -109,7 +109,9 @@ def difference(kind: Kind, rows: Sequence[Parsed], *, on: date, partial: bool) -
     not in it is withdrawn from that day on.
     """
     standing = Standing(kind, _rows(kind).filter(**kind.fixed), on)
-    added, changed, withdrawn = [], [], []
+    added: list[Change] = []
+    changed: list[Change] = []
+    withdrawn: list[Change] = []
     for row in rows:
         known = standing.fitting(row)
         values = standing.begun(row, on, known=known)
@@ -151,7 +153,8 @@ def apply(kind: Kind, diff: Diff, *, source: str) -> None:
     _rows(kind).bulk_create(
         [kind.model(**{"source": source, **change.after}) for change in diff.added], batch_size=_AT_ONCE
     )
-    rows, names = [], set()
+    rows: list[Model] = []
+    names: set[str] = set()
     for change in (*diff.changed, *diff.withdrawn):
         assert change.row is not None
         for name, value in change.after.items():
