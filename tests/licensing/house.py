@@ -106,11 +106,11 @@ class House:
                 code="5300", name_zh="深圳海关", district_code="5300", level="district"
             ),
             registers.CustomsDistrict(code="5301", name_zh="皇岗海关", district_code="5300", level="office"),
-            registers.TradeMode(code="0110", name_zh="一般贸易"),
-            registers.TradeMode(code="3422", name_zh="对外承包出口"),
-            registers.TransportMode(code="2", name_zh="水路运输", name_en="water"),
-            registers.Country(code="DE", name_zh="德国", name_en="Germany"),
-            registers.Country(code="FR", name_zh="法国", name_en="France"),
+            registers.Code(table="trade_mode", code="0110", name_zh="一般贸易"),
+            registers.Code(table="trade_mode", code="3422", name_zh="对外承包出口"),
+            registers.Code(table="transport_mode", code="2", name_zh="水路运输", name_en="water"),
+            registers.Country(code="DE", alpha3="DEU", name_zh="德国", name_en="Germany"),
+            registers.Country(code="FR", alpha3="FRA", name_zh="法国", name_en="France"),
         ]
         for row in rows:
             row.save(using=OWNER)
@@ -168,6 +168,7 @@ class House:
     def _file(self, entry: ListedMaker) -> None:
         """What the maker filed for the list."""
         filing = Filing.objects.using(OWNER).create(
+            department_id=uuid7(),
             maker=self.maker,
             year=entry.year,
             state="listed",

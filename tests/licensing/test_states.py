@@ -23,6 +23,7 @@ class Thing:
     reserved: int = 0
     clearances_left: int = 3
     days_left: int = 100
+    issuing_body: str = "AA"
 
 
 def person(role: Role, *, organisation: UUID = EXPORTER):

@@ -33,7 +33,8 @@ ACCESS = [
                 "issuing_body = evx_authority() AND submitted_at IS NOT NULL",
                 commands="SELECT, UPDATE",
             ),
-            *read_by("evx_staff", "evx_system"),
+            Policy("evx_staff", "submitted_at IS NOT NULL", commands="SELECT"),
+            *read_by("evx_system"),
         ],
     ),
     Protect(

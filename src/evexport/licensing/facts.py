@@ -4,7 +4,6 @@ from datetime import date
 from typing import TypeVar
 
 from django.db import connection, models
-from django.db.models import Q
 
 from evexport.enterprises import queries as enterprises
 from evexport.enterprises.models import Enterprise
@@ -14,11 +13,11 @@ from evexport.qualification.calendar import calendar_of
 from evexport.qualification.facts import ListingFacts, listing_facts
 from evexport.registers import facts as registers
 from evexport.registers.models import Country, CustomsDistrict, IssuingBody, TradeMode, TransportMode
+from evexport.registers.queries import standing
 from evexport.regulation.facts.application import (
     ApplicationDocument,
     ApplicationFacts,
     District,
-    ExporterEntry,
     IssuingBodyEntry,
     MakerEntry,
     ModelState,
@@ -79,20 +78,22 @@ def counted(maker: Enterprise, year: int, day: date, *, leaving_out: Licence | N
 def _entry(listing: ListingFacts | None) -> MakerEntry | None:
     if listing is None:
         return None
-    return MakerEntry(
-        year=listing.year,
-        state=listing.state,  # type: ignore[arg-type] - the same four words, checked when the facts are made
-        models=listing.models,
-        capacity=listing.capacity,
-        exporters=tuple(
-            ExporterEntry(
-                uscc=one.uscc,
-                state=one.state,  # type: ignore[arg-type]
-                valid_from=one.valid_from,
-                valid_until=one.valid_until,
-            )
-            for one in listing.exporters
-        ),
+    return MakerEntry.model_validate(
+        {
+            "year": listing.year,
+            "state": listing.state,
+            "models": listing.models,
+            "capacity": listing.capacity,
+            "exporters": [
+                {
+                    "uscc": one.uscc,
+                    "state": one.state,
+                    "valid_from": one.valid_from,
+                    "valid_until": one.valid_until,
+                }
+                for one in listing.exporters
+            ],
+        }
     )
 
 
@@ -138,6 +139,6 @@ def _named(register: type[Country | TransportMode | TradeMode], code: str, day: 
 
 
 def _one(register: type[Row], code: str, day: date) -> Row | None:
-    """The row of a code, if it was not withdrawn from its register by that day."""
-    rows = register._default_manager.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day), code=code)  # noqa: SLF001
-    return rows.first()
+    """The row of a code, if it stands in its register on that day."""
+    rows = register._default_manager.filter(code=code)  # noqa: SLF001 - the manager that narrows to its table
+    return standing(rows, on=day).first()

@@ -55,7 +55,19 @@ class Case:
     @property
     def exporter_id(self) -> UUID:
         """Whose it is: the permission question asks."""
-        return self.licence.exporter_id
+        owner: UUID = self.licence.exporter_id
+        return owner
+
+    @property
+    def maker_id(self) -> UUID | None:
+        made_by: UUID | None = self.licence.maker_id
+        return made_by
+
+    @property
+    def issuing_body(self) -> str:
+        """Who handles it: the permission question asks that too."""
+        body: str = self.licence.issuing_body
+        return body
 
     @property
     def licensed(self) -> int:

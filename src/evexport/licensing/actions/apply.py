@@ -13,10 +13,9 @@ from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
 from evexport.kernel.workdays import add_working_days, working_days_between
 from evexport.licensing import changes, events, form
-from evexport.licensing.actions.taking import application_of, of_application, said
+from evexport.licensing.actions.taking import of_application, said, take
 from evexport.licensing.checks import checked, require_met
 from evexport.licensing.models import Application, ApplicationVersion, InformationRequest
-from evexport.licensing.states import APPLICATION
 from evexport.regulation.facts.application import ApplicationDocument
 from evexport.regulation.findings import Outcome
 from evexport.regulation.law import Law
@@ -37,8 +36,7 @@ def save(application_id: UUID, document: Mapping[str, Any], *, by: Actor, at: da
     """Replace the document of a draft, or of one that was returned."""
     del at  # a draft keeps no history: what is handed in does
     with acting_as(by):
-        application = application_of(application_id)
-        APPLICATION.take("save", application, by=by)
+        application, _ = take(application_id, "save", by=by)
         application.document = form.sketch(document)
         application.save(update_fields=["document"])
         return application
@@ -47,8 +45,7 @@ def save(application_id: UUID, document: Mapping[str, Any], *, by: Actor, at: da
 def submit(application_id: UUID, *, by: Actor, at: datetime) -> Application:
     """Hand the application in. BadInput for the form, Barred with the findings where a criterion is not met."""
     with acting_as(by):
-        application = application_of(application_id)
-        step = APPLICATION.take("submit", application, by=by)
+        application, step = take(application_id, "submit", by=by)
         _hand_in(application, by=by, at=at)
         application.state = step.target
         application.save()
@@ -59,8 +56,7 @@ def submit(application_id: UUID, *, by: Actor, at: datetime) -> Application:
 def correct(application_id: UUID, document: Mapping[str, Any], *, by: Actor, at: datetime) -> Application:
     """Hand in a corrected document; open until the first review passes. The review's time starts anew."""
     with acting_as(by):
-        application = application_of(application_id)
-        step = APPLICATION.take("correct", application, by=by)
+        application, step = take(application_id, "correct", by=by)
         application.document = form.sketch(document)
         _hand_in(application, by=by, at=at)
         application.state = step.target
@@ -79,8 +75,7 @@ def answer(
 ) -> Application:
     """Answer the reviewer's question, with a corrected document where it needs one. The clock runs on."""
     with acting_as(by):
-        application = application_of(application_id)
-        step = APPLICATION.take("answer", application, by=by)
+        application, step = take(application_id, "answer", by=by)
         request = InformationRequest.objects.get(application=application, answered_at=None)
         request.answer, request.answered_at = said(words, field="words"), at
         request.save(update_fields=["answer", "answered_at"])
@@ -100,8 +95,8 @@ def answer(
 def withdraw(application_id: UUID, *, reason: str = "", by: Actor, at: datetime) -> Application:
     """Take the application back; a new one may be made. A draft that was never handed in leaves no entry."""
     with acting_as(by):
-        application = application_of(application_id)
-        application.state = APPLICATION.take("withdraw", application, by=by).target
+        application, step = take(application_id, "withdraw", by=by)
+        application.state = step.target
         application.paused_on = None
         application.save(update_fields=["state", "paused_on"])
         if application.submitted_at is not None:
@@ -114,8 +109,8 @@ def withdraw(application_id: UUID, *, reason: str = "", by: Actor, at: datetime)
 def ask_reconsideration(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> Application:
     """Ask that another officer look at a refusal again."""
     with acting_as(by):
-        application = application_of(application_id)
-        application.state = APPLICATION.take("ask_reconsideration", application, by=by).target
+        application, step = take(application_id, "ask_reconsideration", by=by)
+        application.state = step.target
         application.save(update_fields=["state"])
         ledger.append(
             events.ReconsiderationAsked(**of_application(application), reason=said(reason)), by=by, at=at
@@ -187,6 +182,7 @@ def _announce(
     application: Application, event: type[events.HandedIn], *, by: Actor, at: datetime, **more: Any
 ) -> None:
     document = form.read(application.document)
+    assert application.due_on is not None
     ledger.append(
         event(
             **of_application(application),

@@ -11,14 +11,13 @@ from evexport.accounts.actors import Actor
 from evexport.enterprises.models import Enterprise
 from evexport.kernel.clock import china_day
 from evexport.licensing import events, form
-from evexport.licensing.actions.taking import application_of, licence_case, parties
+from evexport.licensing.actions.taking import parties, take, take_licence
 from evexport.licensing.balances import hand_over
 from evexport.licensing.checks import checked, require_met
 from evexport.licensing.facts import first_day
 from evexport.licensing.models import Application, Balance, Licence, LicenceLine, LicenceStanding, Status
 from evexport.licensing.numbering import next_number
 from evexport.licensing.queries import Case
-from evexport.licensing.states import APPLICATION, LICENCE
 from evexport.registers.models import IssuingBody
 from evexport.regulation.criteria.licence import last_day
 from evexport.regulation.facts.application import ApplicationDocument, Line
@@ -36,8 +35,7 @@ def issue(application_id: UUID, *, by: Actor, at: datetime) -> Licence:
     Raises Barred for the officer of the first review, CriteriaNotMet where a check no longer holds today.
     """
     with acting_as(by):
-        application = application_of(application_id)
-        step = APPLICATION.take("issue", application, by=by)
+        application, step = take(application_id, "issue", by=by)
         document = form.read(application.document)
         old = _to_replace(application, by=by, at=at)
         _one_at_a_time(application.maker_id)
@@ -60,8 +58,7 @@ def _to_replace(application: Application, *, by: Actor, at: datetime) -> Case | 
     """The licence that a change replaces, locked, if it may still be replaced."""
     if application.amends is None:
         return None
-    case = licence_case(application.amends.number, at)
-    LICENCE.take("replace", case, by=by)
+    case, _ = take_licence(application.amends.number, "replace", by=by, at=at)
     return case
 
 

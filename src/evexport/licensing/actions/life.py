@@ -10,10 +10,9 @@ from evexport.kernel.problems import Barred
 from evexport.kernel.text import Text
 from evexport.licensing import changes, events, form
 from evexport.licensing.actions.review import cited
-from evexport.licensing.actions.taking import licence_case, of_licence, said
+from evexport.licensing.actions.taking import of_licence, said, take_licence
 from evexport.licensing.models import OPEN_CHANGE, Application, LicenceStanding, Purpose, Status
 from evexport.licensing.queries import Case, by_number
-from evexport.licensing.states import LICENCE
 from evexport.store.transactions import acting_as
 
 
@@ -23,8 +22,7 @@ def amend(number: str, change: Mapping[str, Any], *, by: Actor, at: datetime) ->
     The draft is handed in and reviewed like any application; its issue replaces the licence.
     """
     with acting_as(by):
-        case = licence_case(number, at)
-        LICENCE.take("amend", case, by=by)
+        case, _ = take_licence(number, "amend", by=by, at=at)
         application = _for_the_rest(case, Purpose.AMENDMENT, change, at=at)
         ledger.append(events.AmendmentOpened(**of_licence(case), application=application.pk), by=by, at=at)
         return application
@@ -33,8 +31,7 @@ def amend(number: str, change: Mapping[str, Any], *, by: Actor, at: datetime) ->
 def report_loss(number: str, reason: str, *, by: Actor, at: datetime) -> Application | None:
     """Report a licence lost: customs refuses it from now on. Opens the draft of its reissue, if anything is left."""
     with acting_as(by):
-        case = licence_case(number, at)
-        step = LICENCE.take("report_loss", case, by=by)
+        case, step = take_licence(number, "report_loss", by=by, at=at)
         reason = said(reason)
         _decide(case, step.target, reason=reason, citation="ISSUE-RULES-2008#loss", at=at)
         application = None
@@ -84,8 +81,7 @@ def _decided(
     at: datetime,
 ) -> Case:
     with acting_as(by):
-        case = licence_case(number, at)
-        step = LICENCE.take(verb, case, by=by)
+        case, step = take_licence(number, verb, by=by, at=at)
         reason, citation = said(reason), cited(citation, at)
         _decide(case, step.target, reason=reason, citation=citation, at=at)
         ledger.append(event(**of_licence(case), reason=reason, citation=citation), by=by, at=at)

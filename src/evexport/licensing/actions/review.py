@@ -10,10 +10,9 @@ from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
 from evexport.kernel.workdays import add_working_days
 from evexport.licensing import events, form
-from evexport.licensing.actions.taking import application_of, of_application, said
+from evexport.licensing.actions.taking import of_application, said, take
 from evexport.licensing.checks import checked, evidence_missing, require_met
 from evexport.licensing.models import Application, InformationRequest
-from evexport.licensing.states import APPLICATION
 from evexport.regulation.facts.application import ApplicationDocument, Line
 from evexport.regulation.law import Law
 from evexport.store.transactions import acting_as
@@ -24,8 +23,8 @@ def request_information(
 ) -> Application:
     """Ask the applicant about one field of the form, such as `contract_no` or `lines.1.unit_price`; the clock stops."""
     with acting_as(by):
-        application = application_of(application_id)
-        application.state = APPLICATION.take("request_information", application, by=by).target
+        application, step = take(application_id, "request_information", by=by)
+        application.state = step.target
         application.paused_on = china_day(at)
         application.save(update_fields=["state", "paused_on"])
         asked = InformationRequest.objects.create(
@@ -64,8 +63,8 @@ def _field_of_the_form(field: str) -> str:
 def pass_first_review(application_id: UUID, *, note: str = "", by: Actor, at: datetime) -> Application:
     """Every check once more, today. What needs evidence is for the examiner to look at, and the note says how it stood."""
     with acting_as(by):
-        application = application_of(application_id)
-        application.state = APPLICATION.take("pass_first_review", application, by=by).target
+        application, step = take(application_id, "pass_first_review", by=by)
+        application.state = step.target
         law = Law.on(china_day(at))
         findings = checked(application, form.read(application.document), law)
         require_met(findings)
@@ -94,8 +93,8 @@ def pass_first_review(application_id: UUID, *, note: str = "", by: Actor, at: da
 def return_(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> Application:
     """Give the application back to be mended and handed in again; the first review, if passed, falls away."""
     with acting_as(by):
-        application = application_of(application_id)
-        application.state = APPLICATION.take("return", application, by=by).target
+        application, step = take(application_id, "return", by=by)
+        application.state = step.target
         _forget_first_review(application)
         application.decision_reason = said(reason)
         application.save()
@@ -108,8 +107,8 @@ def return_(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> Ap
 def refuse(application_id: UUID, reason: str, *, citation: str, by: Actor, at: datetime) -> Application:
     """Refuse the licence, by an article of the law. The applicant may ask for reconsideration."""
     with acting_as(by):
-        application = application_of(application_id)
-        application.state = APPLICATION.take("refuse", application, by=by).target
+        application, step = take(application_id, "refuse", by=by)
+        application.state = step.target
         application.decision_reason = said(reason)
         application.decision_citation = cited(citation, at)
         application.decided_by, application.decided_by_name = by.user_id, by.name
@@ -130,8 +129,8 @@ def refuse(application_id: UUID, reason: str, *, citation: str, by: Actor, at: d
 def reopen(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> Application:
     """Set a refusal aside: the review begins again with its full time."""
     with acting_as(by):
-        application = application_of(application_id)
-        application.state = APPLICATION.take("reopen", application, by=by).target
+        application, step = take(application_id, "reopen", by=by)
+        application.state = step.target
         _forget_first_review(application)
         days = Law.on(china_day(at))["licence.review.working_days"].whole
         application.due_on = add_working_days(china_day(at), days)
@@ -145,8 +144,8 @@ def reopen(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> App
 def uphold(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> Application:
     """Let a refusal stand, for good."""
     with acting_as(by):
-        application = application_of(application_id)
-        application.state = APPLICATION.take("uphold", application, by=by).target
+        application, step = take(application_id, "uphold", by=by)
+        application.state = step.target
         application.save(update_fields=["state"])
         ledger.append(events.Upheld(**of_application(application), reason=said(reason)), by=by, at=at)
         return application

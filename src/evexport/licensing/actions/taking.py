@@ -4,16 +4,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from evexport.accounts.actors import Actor
 from evexport.kernel.problems import BadInput, NotAllowed, NotFound
+from evexport.kernel.states import States, Step
 from evexport.kernel.text import Text
 from evexport.licensing.models import Application, Licence, LicenceStanding
 from evexport.licensing.queries import Case, by_number
+from evexport.licensing.states import APPLICATION, LICENCE
 
 MAX_WORDS = 4000
 
 
-def application_of(application_id: UUID) -> Application:
-    """The application, locked for the deed; NotFound where this transaction's actor may not see or change it."""
+def take(application_id: UUID, verb: str, *, by: Actor) -> tuple[Application, Step]:
+    """The application, locked, and the step of its table. NotFound where the actor may not see or change it."""
+    _might(APPLICATION, verb, by)
     found = (
         Application.objects.select_for_update(of=("self",))
         .select_related("exporter", "maker", "amends")
@@ -26,14 +30,15 @@ def application_of(application_id: UUID) -> Application:
             remedy=Text("请核对申请编号。", "Check the reference."),
             code="APPLICATION_UNKNOWN",
         )
-    return found
+    return found, APPLICATION.take(verb, found, by=by)
 
 
-def licence_case(number: str, at: datetime) -> Case:
-    """The licence with its standing locked, so that neither the gate nor another officer moves it meanwhile.
+def take_licence(number: str, verb: str, *, by: Actor, at: datetime) -> tuple[Case, Step]:
+    """The licence, its standing locked so that neither the gate nor another officer moves it, and the step.
 
     The gate counts each release on the standing, so what is read after the lock stays true until the end.
     """
+    _might(LICENCE, verb, by)
     seen = by_number(number, at)
     locked = LicenceStanding.objects.select_for_update().filter(pk=seen.licence.pk).first()
     if locked is None:
@@ -44,7 +49,15 @@ def licence_case(number: str, at: datetime) -> Case:
             ),
             remedy=Text("请联系出口商或发证机构。", "Turn to the exporter or the issuing body."),
         )
-    return by_number(number, at)
+    case = by_number(number, at)
+    return case, LICENCE.take(verb, case, by=by)
+
+
+def _might(table: States, verb: str, by: Actor) -> None:
+    """Whoever holds the permission of no such step is told so before anything is looked up."""
+    needed = sorted({step.needs for step in table.steps if step.verb == verb})
+    if not any(by.may(permission) for permission in needed):
+        by.must(needed[0])
 
 
 def said(words: str, *, field: str = "reason") -> str:
