@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from chinese_calendar import constants as published
 from chinese_calendar import get_solar_terms
 
-_FIRST_YEAR = min(published.holidays).year
-_LAST_YEAR = max(published.holidays).year
+_FIRST_YEAR: int = min(published.holidays).year
+_LAST_YEAR: int = max(published.holidays).year
 _DAY = timedelta(days=1)
 
 # The statutory holidays of the State Council's Measures (as revised in 2024) that the solar calendar fixes.
