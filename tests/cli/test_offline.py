@@ -6,20 +6,29 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from tests.regulation.filing_cases import HERE
 
 from evexport import cli
-from tests.regulation.filing_cases import HERE
 
 SAMPLE = str(HERE / "bases" / "sample.yaml")
 SOUND = str(HERE / "bases" / "sound.yaml")
 CAR = [
-    "--hs", "8703801090", "--vehicle-name", "纯电动轿车", "--vin", "LDMEV7EB2TD000001", "--declared-on", "2026-01-01",
-]  # fmt: skip
+    "--hs",
+    "8703801090",
+    "--vehicle-name",
+    "纯电动轿车",
+    "--vin",
+    "LDMEV7EB2TD000001",
+    "--declared-on",
+    "2026-01-01",
+]
 
 
 @pytest.fixture
 def run():
-    return lambda *args, **env: CliRunner().invoke(cli.evexport, list(args), env={"LC_ALL": "en_GB.UTF-8", **env})
+    return lambda *args, **env: CliRunner().invoke(
+        cli.evexport, list(args), env={"LC_ALL": "en_GB.UTF-8", **env}
+    )
 
 
 def test_a_filing_in_which_all_is_met_is_a_yes(run):
@@ -41,7 +50,11 @@ def test_in_json_it_is_the_assessment_and_nothing_else(run):
     done = run("assess", SAMPLE, "--json")
     answer = json.loads(done.stdout)
     assert done.exit_code == 1
-    assert (answer["outcome"], answer["category"], answer["authorised_exporters_limit"]) == ("not_met", "I", 5)
+    assert (answer["outcome"], answer["category"], answer["authorised_exporters_limit"]) == (
+        "not_met",
+        "I",
+        5,
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,7 +147,15 @@ def test_goods_in_json(run, more, in_scope, regime):
     assert {"id", "outcome", "sentence", "remedy", "citation"} <= answer["reasons"][0].keys()
 
 
-@pytest.mark.parametrize("wrong", [["--hs", "8703"], ["--declared-on", "1.1.2026"], ["--propulsion", "steam"], ["--declared-on", "20260101"]])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--hs", "8703"],
+        ["--declared-on", "1.1.2026"],
+        ["--propulsion", "steam"],
+        ["--declared-on", "20260101"],
+    ],
+)
 def test_goods_that_cannot_be_understood(run, wrong):
     assert run("classify", *wrong).exit_code == 2
 
@@ -160,7 +181,9 @@ def test_what_changes_between_two_days(run, tmp_path):
     done = run("law", "diff", "2025-09-25", "2025-09-26", "--json")
     changes = json.loads(done.stdout)["changes"]
     assert done.exit_code == 0
-    assert any(c["path"] == "qualification.outlets.category_i_more_than" and c["before"] is None for c in changes)
+    assert any(
+        c["path"] == "qualification.outlets.category_i_more_than" and c["before"] is None for c in changes
+    )
     assert "Nothing changes" in run("law", "diff", "2026-09-08", "2026-09-09").output
     file = tmp_path / "parameters" / "qualification" / "outlets.yaml"
     file.parent.mkdir(parents=True)
@@ -192,8 +215,10 @@ def test_vins_of_a_file(run, tmp_path):
     done = run("vin", "check", str(path), "--json")
     assert done.exit_code == 1
     assert json.loads(done.stdout) == {
-        "total": 2, "valid": 1, "rows": [{"line": 2, "vin": "LDMEV7EB3TD000001", "codes": ["VIN_CHECK_DIGIT"]}],
-    }  # fmt: skip
+        "total": 2,
+        "valid": 1,
+        "rows": [{"line": 2, "vin": "LDMEV7EB3TD000001", "codes": ["VIN_CHECK_DIGIT"]}],
+    }
     path.write_text("LDMEV7EB2TD000001\n")
     assert run("vin", "check", str(path)).exit_code == 0
     assert run("vin", "check", str(tmp_path / "none.txt")).exit_code == 2
@@ -211,7 +236,9 @@ def test_an_unknown_command_is_bad_input(run):
 
 def process(*args):
     code = "import sys; from evexport.config.command import main; sys.argv[0] = 'evexport'; main()"
-    return subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-c", code, *args], capture_output=True, text=True, check=False, timeout=60
+    )
 
 
 def test_the_real_process_answers_and_exits():
@@ -231,5 +258,7 @@ def test_commands_without_a_database_load_neither_framework_nor_driver(command):
         "except SystemExit: pass\n"
         "print(sorted({'django', 'psycopg', 'polars', 'numpy'} & sys.modules.keys()), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=False, timeout=60
+    )
     assert done.stderr.strip().endswith("[]")

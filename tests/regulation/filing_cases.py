@@ -1,4 +1,4 @@
-"""Reads the cases of tests/regulation/cases/filing: a base filing, what is different, and what must be found."""
+"""Reads the cases of cases/filing: a base filing, what is different, and what must be found."""
 
 import copy
 import re
@@ -16,21 +16,56 @@ from evexport.regulation.law import Law
 HERE = Path(__file__).parent
 ROW_KEYS = ("market", "model_code", "uscc")
 PART = re.compile(r"([a-z0-9_]+)(?:\[(.+)\])?\Z")
-FIELDS = {"name", "base", "on", "facts", "registers", "expect", "boundary", "overall", "category", "limit", "only"}
+FIELDS = {
+    "name",
+    "base",
+    "on",
+    "facts",
+    "registers",
+    "expect",
+    "boundary",
+    "overall",
+    "category",
+    "limit",
+    "only",
+}
 REGISTERED = {
-    "announcement": (AnnouncedModel, {
-        "model_code": "DMO7000BEVA1", "vehicle_name": "纯电动轿车", "trademark": "示例牌", "batch": 390, "withdrawn_on": None,
-        "manufacturer_name": "示例电动汽车有限公司", "manufacturer_uscc": "91440300MADEM0EX2C", "effective_from": date(2025, 1, 20),
-    }),
-    "ccc": (Certificate, {
-        "certificate_no": "2025011101000001", "manufacturer_uscc": "91440300MADEM0EX2C", "model_code": "DMO7000BEVA1",
-        "status": "valid", "status_since": date(2025, 5, 2), "valid_from": date(2025, 5, 2), "valid_until": date(2030, 5, 1),
-    }),
-    "wmis": (WmiHolder, {
-        "wmi": "LDM", "holder_name": "示例电动汽车有限公司", "holder_uscc": "91440300MADEM0EX2C",
-        "maker_uscc": "91440300MADEM0EX2C", "valid_from": date(2024, 1, 1),
-    }),
-}  # fmt: skip
+    "announcement": (
+        AnnouncedModel,
+        {
+            "model_code": "DMO7000BEVA1",
+            "vehicle_name": "纯电动轿车",
+            "trademark": "示例牌",
+            "batch": 390,
+            "withdrawn_on": None,
+            "manufacturer_name": "示例电动汽车有限公司",
+            "manufacturer_uscc": "91440300MADEM0EX2C",
+            "effective_from": date(2025, 1, 20),
+        },
+    ),
+    "ccc": (
+        Certificate,
+        {
+            "certificate_no": "2025011101000001",
+            "manufacturer_uscc": "91440300MADEM0EX2C",
+            "model_code": "DMO7000BEVA1",
+            "status": "valid",
+            "status_since": date(2025, 5, 2),
+            "valid_from": date(2025, 5, 2),
+            "valid_until": date(2030, 5, 1),
+        },
+    ),
+    "wmis": (
+        WmiHolder,
+        {
+            "wmi": "LDM",
+            "holder_name": "示例电动汽车有限公司",
+            "holder_uscc": "91440300MADEM0EX2C",
+            "maker_uscc": "91440300MADEM0EX2C",
+            "valid_from": date(2024, 1, 1),
+        },
+    ),
+}
 
 
 @cache
@@ -64,7 +99,9 @@ def change(section, parts, value):
         if value is None:
             section.pop(name, None)
         else:
-            section[name] = volumes(value) if name in ("last_year", "planned") and isinstance(value, dict) else value
+            section[name] = (
+                volumes(value) if name in ("last_year", "planned") and isinstance(value, dict) else value
+            )
         return None
     rows = section.setdefault(name, [])
     found = next((one for one in rows if row in (one.get(key) for key in ROW_KEYS)), None)
@@ -87,7 +124,8 @@ def registers(case):
     if given is None:
         return None
     rows = {
-        name: tuple(REGISTERED[name][0](**{**REGISTERED[name][1], **row}) for row in differing) for name, differing in given.items()
+        name: tuple(REGISTERED[name][0](**{**REGISTERED[name][1], **row}) for row in differing)
+        for name, differing in given.items()
     }
     return RegisterFacts(**rows)
 
@@ -112,6 +150,10 @@ class Expected:
         return cls(criterion, subject or None, value if isinstance(value, dict) else {"outcome": value})
 
     def among(self, findings):
-        mine = [one for one in findings if one.id == self.criterion and (not self.subject or self.subject in one.subject.values())]
+        mine = [
+            one
+            for one in findings
+            if one.id == self.criterion and (not self.subject or self.subject in one.subject.values())
+        ]
         assert len(mine) == 1, f"{self.criterion} {self.subject or ''} was answered {len(mine)} times"
         return mine[0]

@@ -1,4 +1,4 @@
-"""Classification of goods: case by case, and over the announced names of real models where the register ships them."""
+"""Classification of goods: case by case, and over the announced names of real models."""
 
 import csv
 from collections import Counter
@@ -12,12 +12,18 @@ from evexport.regulation import yamlfile
 from evexport.regulation.classify import Goods, Propulsion, classify
 from evexport.regulation.findings import Outcome
 from evexport.regulation.law import Law
+from evexport.regulation.names import contradicts
 
 CASES = yamlfile.read(Path(__file__).parent / "cases" / "classify.yaml").data
 SOUND = {
-    "hs_code": "8703801090", "declared_on": date(2026, 5, 1), "vehicle_name": "纯电动轿车", "vin": "LDMEV7EB2TD000001",
-    "propulsion": "electric", "persons": True, "used": False,
-}  # fmt: skip
+    "hs_code": "8703801090",
+    "declared_on": date(2026, 5, 1),
+    "vehicle_name": "纯电动轿车",
+    "vin": "LDMEV7EB2TD000001",
+    "propulsion": "electric",
+    "persons": True,
+    "used": False,
+}
 DAY = date(2026, 5, 1)
 
 
@@ -32,7 +38,11 @@ def test_case(case):
     stated = goods(**case.get("goods", {}))
     found = classify(stated, Law.on(stated.declared_on or DAY))
     assert (found.in_scope, found.regime) == (case["in_scope"], case["regime"])
-    failed = {f.subject["leg"]: f.outcome.value for f in found.reasons if f.outcome in (Outcome.NOT_MET, Outcome.NEEDS_EVIDENCE)}
+    failed = {
+        f.subject["leg"]: f.outcome.value
+        for f in found.reasons
+        if f.outcome in (Outcome.NOT_MET, Outcome.NEEDS_EVIDENCE)
+    }
     assert failed == case.get("legs", {})
     if "remedy" in case:
         assert any(case["remedy"] in f.remedy.en for f in found.reasons)
@@ -56,22 +66,29 @@ def test_a_name_alone_tells_a_battery_electric_passenger_car(name):
     assert classify(Goods(vehicle_name=name), Law.on(DAY)).named_bev_passenger
 
 
-def shipped_models():
-    """The announced models that ship as register data, wherever the registers keep them."""
-    found = sorted(Path(evexport.__file__).parent.glob("**/bev_models.csv"))
-    return list(csv.DictReader(found[0].open(encoding="utf-8"))) if found else []
+ANNOUNCED = Path(evexport.__file__).parent / "registers" / "data" / "announcement.csv"
 
 
-def test_real_announced_names_are_told_apart():
-    rows = shipped_models()
-    if not rows:
-        pytest.skip("The register of announced models does not ship with this installation.")
+def announced():
+    return csv.DictReader(ANNOUNCED.read_text("utf-8").splitlines())
+
+
+def test_the_names_of_real_announced_models_are_told_apart():
+    """Over four hundred battery-electric passenger cars; a hundred buses, trucks, hybrids, fuel-cell vehicles."""
     law, found = Law.on(DAY), Counter()
-    for row in rows:
-        kind = classify(goods(vehicle_name=row["vehicle_name_zh"] or None, propulsion=None, persons=None, model_code=row["model_code"]), law)
-        found[row["is_bev_passenger"], kind.in_scope] += 1
-        if row["vehicle_name_zh"]:
-            assert kind.named_bev_passenger == (row["is_bev_passenger"] == "true"), row["model_code"]
-    assert found["false", True] == 0
-    assert found["true", False] == 0
-    assert found["true", True] > 400
+    for row in announced():
+        stated = goods(
+            vehicle_name=row["vehicle_name"], propulsion=None, persons=None, model_code=row["model_code"]
+        )
+        kind = classify(stated, law)
+        bev = row["vehicle_class"] == "BEV passenger car"
+        assert (kind.named_bev_passenger, kind.in_scope is True) == (bev, bev), row["model_code"]
+        found[bev] += 1
+    assert found[True] > 400
+    assert found[False] > 100
+
+
+def test_no_real_model_code_of_such_a_car_speaks_against_its_name():
+    law = Law.on(DAY)
+    rows = [row for row in announced() if row["vehicle_class"] == "BEV passenger car"]
+    assert not [row["model_code"] for row in rows if contradicts(row["model_code"], law)]

@@ -1,11 +1,11 @@
-"""Every case of the filing's criteria, and that each criterion has cases that pass, fail and stand on its boundary."""
+"""Every case of the filing's criteria; each criterion has cases that pass, fail and stand on its boundary."""
 
 from decimal import Decimal
 
 import pytest
+from tests.regulation.filing_cases import Expected, answer, load
 
 from evexport.regulation.findings import Outcome, overall
-from tests.regulation.filing_cases import Expected, answer, load
 
 CASES = load()
 IDS = ["S1", *(f"Q{n}" for n in range(1, 13)), "A1", "A2"]
@@ -23,12 +23,20 @@ def test_case(case):
                 assert str(wanted) in shown[name]["en"] + shown[name]["zh"]
             else:
                 assert shown[name] == (float(wanted) if isinstance(wanted, Decimal) else wanted), shown
-    for name, wanted in (("overall", found.outcome.value), ("category", found.category), ("limit", found.authorised_exporters_limit)):
+    for name, wanted in (
+        ("overall", found.outcome.value),
+        ("category", found.category),
+        ("limit", found.authorised_exporters_limit),
+    ):
         if name in case:
             assert case[name] == wanted
     if case.get("only"):
         named = {(e.criterion, e.subject) for e in (Expected.of(k, v) for k, v in case["expect"].items())}
-        others = [f for f in found.findings if (f.id, None) not in named and (f.id, *f.subject.values()) not in named]
+        others = [
+            f
+            for f in found.findings
+            if (f.id, None) not in named and (f.id, *f.subject.values()) not in named
+        ]
         assert [f.id for f in others if f.outcome in (Outcome.NOT_MET, Outcome.NEEDS_EVIDENCE)] == []
     assert found.outcome == overall(found.findings)
 

@@ -1,4 +1,4 @@
-"""What must hold of every filing, whatever it says: more service never harms, order never matters, nothing is vacuous."""
+"""What must hold of every filing: more never harms, order never matters, nothing is vacuous."""
 
 import copy
 from datetime import date
@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.regulation.filing_cases import base
 
 from evexport.regulation.assess import assess
 from evexport.regulation.facts.filing import FilingFacts, MarketVolume
 from evexport.regulation.findings import Outcome, shown
 from evexport.regulation.law import Law
 from evexport.regulation.markets import fewest
-from tests.regulation.filing_cases import base
 
 LAW = Law.on(date(2026, 9, 8))
 MARKETS = ["DE", "AU", "TH", "BR", "AE", "NO", "CH", "MX"]
@@ -30,11 +30,19 @@ def filings(draw):
         filing["exports"][name] = [{"market": m, "vehicles": n} for m, n in draw(volumes).items()]
     network = filing["service_network"]
     network["outlets"] = [
-        {"market": m, "services": draw(st.sampled_from([["maintenance"], ["sales"]])), "count": draw(st.integers(0, 30))}
+        {
+            "market": m,
+            "services": draw(st.sampled_from([["maintenance"], ["sales"]])),
+            "count": draw(st.integers(0, 30)),
+        }
         for m in draw(st.lists(st.sampled_from(MARKETS), max_size=6))
     ]
     for name in ("parts", "response", "rescue", "plan"):
-        network[name] = draw(st.lists(st.sampled_from(network[name]), unique_by=lambda row: row["market"])) if network[name] else []
+        network[name] = (
+            draw(st.lists(st.sampled_from(network[name]), unique_by=lambda row: row["market"]))
+            if network[name]
+            else []
+        )
     return filing
 
 
@@ -43,7 +51,11 @@ def findings(filing):
 
 
 def outcome(filing, criterion, market=None):
-    return next(f.outcome for f in findings(filing) if f.id == criterion and (market is None or f.subject["market"] == market))
+    return next(
+        f.outcome
+        for f in findings(filing)
+        if f.id == criterion and (market is None or f.subject["market"] == market)
+    )
 
 
 @given(filings(), st.sampled_from(MARKETS), st.integers(1, 60))
@@ -78,11 +90,16 @@ def test_hours_pass_exactly_up_to_the_bound(hours):
 @given(filings(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_matters(filing, random):
     other = copy.deepcopy(filing)
-    for rows in (*(other["exports"][n] for n in ("last_year", "planned")), *(other["service_network"][n] for n in other["service_network"])):
+    for rows in (
+        *(other["exports"][n] for n in ("last_year", "planned")),
+        *(other["service_network"][n] for n in other["service_network"]),
+    ):
         random.shuffle(rows)
 
     def said(one):
-        return sorted((f.id, f.outcome.value, sorted(f.subject.items()), f.sentence.en) for f in findings(one))
+        return sorted(
+            (f.id, f.outcome.value, sorted(f.subject.items()), f.sentence.en) for f in findings(one)
+        )
 
     assert said(filing) == said(other)
 

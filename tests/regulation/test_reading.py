@@ -1,17 +1,17 @@
-"""Reading a filing: what cannot be understood is refused with file, line, field and mend; nothing is converted in silence."""
+"""Reading a filing: what cannot be understood is refused with file, line, field and mend."""
 
 import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.regulation.filing_cases import HERE, base
 
 from evexport.regulation.facts import reading
 from evexport.regulation.facts.filing import FilingFacts
 from evexport.regulation.facts.reading import Errors, read_filing
 from evexport.regulation.facts.registers import read_registers
 from evexport.regulation.yamlfile import FileProblem, parse, scalar
-from tests.regulation.filing_cases import HERE, base
 
 SOUND = (HERE / "bases" / "sound.yaml").read_text("utf-8")
 
@@ -36,45 +36,147 @@ def test_norway_is_a_market_and_rates_are_exact():
 
 
 def test_a_filing_from_json_is_the_same_filing():
-    plain = json.loads(json.dumps(base("sound"), default=lambda v: float(v) if isinstance(v, Decimal) else v.isoformat()))
+    plain = json.loads(
+        json.dumps(base("sound"), default=lambda v: float(v) if isinstance(v, Decimal) else v.isoformat())
+    )
     assert FilingFacts.model_validate(plain) == FilingFacts.model_validate(base("sound"))
 
 
-# name -> (what is replaced, by what, field, message)
+# name: (what is replaced, by what, field, message)
 WRONG = {
     "an unknown field": ("claimed_category:", "claimed_categry:", "claimed_categry", "Unknown field"),
-    "an unknown field deep inside": ("in_stock: 410", "in_stock: 410, shelf: 3", "service_network.parts[1].shelf", "Unknown field"),
+    "an unknown field deep inside": (
+        "in_stock: 410",
+        "in_stock: 410, shelf: 3",
+        "service_network.parts[1].shelf",
+        "Unknown field",
+    ),
     "a missing field": ("year: 2027\n", "", "year", "missing"),
-    "a word for a number": ("vehicles: 2100", "vehicles: many", "exports.last_year[1].vehicles", "whole number"),
+    "a word for a number": (
+        "vehicles: 2100",
+        "vehicles: many",
+        "exports.last_year[1].vehicles",
+        "whole number",
+    ),
     "half a vehicle": ("vehicles: 2100", "vehicles: 2100.5", "exports.last_year[1].vehicles", "whole number"),
     "a negative count": ("vehicles: 2100", "vehicles: -1", "exports.last_year[1].vehicles", "below 0"),
     "a quoted count": ("vehicles: 2100", 'vehicles: "2100"', "exports.last_year[1].vehicles", "whole number"),
-    "truth for a count": ("vehicles: 2100", "vehicles: true", "exports.last_year[1].vehicles", "whole number"),
-    "no market": ("{market: DE, vehicles: 2100}", "{market: EU, vehicles: 2100}", "exports.last_year[1].market", "ISO 3166-1"),
-    "a market in small letters": ("{market: DE, vehicles: 2100}", "{market: de, vehicles: 2100}", "exports.last_year[1].market", "ISO 3166-1"),
-    "a market twice": ("{market: AU, vehicles: 900}", "{market: DE, vehicles: 900}", "exports", "stands twice"),
+    "truth for a count": (
+        "vehicles: 2100",
+        "vehicles: true",
+        "exports.last_year[1].vehicles",
+        "whole number",
+    ),
+    "no market": (
+        "{market: DE, vehicles: 2100}",
+        "{market: EU, vehicles: 2100}",
+        "exports.last_year[1].market",
+        "ISO 3166-1",
+    ),
+    "a market in small letters": (
+        "{market: DE, vehicles: 2100}",
+        "{market: de, vehicles: 2100}",
+        "exports.last_year[1].market",
+        "ISO 3166-1",
+    ),
+    "a market twice": (
+        "{market: AU, vehicles: 900}",
+        "{market: DE, vehicles: 900}",
+        "exports",
+        "stands twice",
+    ),
     "a day that does not exist": ("filed_on: 2026-09-08", "filed_on: 2026-02-30", "filed_on", "not a date"),
     "a day written otherwise": ("filed_on: 2026-09-08", "filed_on: 8.9.2026", "filed_on", "not a date"),
-    "a moment for a day": ("filed_on: 2026-09-08", "filed_on: 2026-09-08T10:00:00Z", "filed_on", "not a date"),
-    "a rate above one": ("parts_in_stock_rate: 0.40", "parts_in_stock_rate: 40", "service_network.plan[1].parts_in_stock_rate", "above 1"),
-    "a negative rate": ("parts_in_stock_rate: 0.40", "parts_in_stock_rate: -0.1", "service_network.plan[1].parts_in_stock_rate", "below 0"),
-    "a rate in words": ("parts_in_stock_rate: 0.40", "parts_in_stock_rate: 40%", "service_network.plan[1].parts_in_stock_rate", "not a number"),
-    "negative hours": ("committed_hours: 36", "committed_hours: -1", "service_network.response[3].committed_hours", "below 0"),
-    "hours that are no number": ("committed_hours: 36", "committed_hours: .nan", "service_network.response[3].committed_hours", "not a number"),
-    "more parts in stock than there are": ("in_stock: 410", "in_stock: 1201", "service_network.parts[1]", "more than the 1200"),
+    "a moment for a day": (
+        "filed_on: 2026-09-08",
+        "filed_on: 2026-09-08T10:00:00Z",
+        "filed_on",
+        "not a date",
+    ),
+    "a rate above one": (
+        "parts_in_stock_rate: 0.40",
+        "parts_in_stock_rate: 40",
+        "service_network.plan[1].parts_in_stock_rate",
+        "above 1",
+    ),
+    "a negative rate": (
+        "parts_in_stock_rate: 0.40",
+        "parts_in_stock_rate: -0.1",
+        "service_network.plan[1].parts_in_stock_rate",
+        "below 0",
+    ),
+    "a rate in words": (
+        "parts_in_stock_rate: 0.40",
+        "parts_in_stock_rate: 40%",
+        "service_network.plan[1].parts_in_stock_rate",
+        "not a number",
+    ),
+    "negative hours": (
+        "committed_hours: 36",
+        "committed_hours: -1",
+        "service_network.response[3].committed_hours",
+        "below 0",
+    ),
+    "hours that are no number": (
+        "committed_hours: 36",
+        "committed_hours: .nan",
+        "service_network.response[3].committed_hours",
+        "not a number",
+    ),
+    "more parts in stock than there are": (
+        "in_stock: 410",
+        "in_stock: 1201",
+        "service_network.parts[1]",
+        "more than the 1200",
+    ),
     "an unknown category": ("claimed_category: I ", "claimed_category: VI ", "claimed_category", "one of"),
-    "an unknown service": ("services: [maintenance, high_voltage], count: 19", "services: [repairs], count: 19", "service_network.outlets[1].services[1]", "one of"),
+    "an unknown service": (
+        "services: [maintenance, high_voltage], count: 19",
+        "services: [repairs], count: 19",
+        "service_network.outlets[1].services[1]",
+        "one of",
+    ),
     "yes for true": ("own_brand: true", "own_brand: yes", "manufacturer.own_brand", "true or false"),
-    "a number where text belongs": ('division: "440300"', "division: 440300", "manufacturer.division", "quotes"),
+    "a number where text belongs": (
+        'division: "440300"',
+        "division: 440300",
+        "manufacturer.division",
+        "quotes",
+    ),
     "a short code": ("91440300MADEM0EX2C", "91440300EX2C", "manufacturer.uscc", "18-character"),
     "a WMI with a forbidden letter": ("[LDM]", "[LDO]", "manufacturer.wmis[1]", "WMI"),
-    "a list where a section belongs": ("quality_management:\n", "quality_management: []\nx_quality:\n", "quality_management", "mapping"),
-    "a section where a list belongs": ("  rescue:\n", "  rescue: {}\n  x_rescue:\n", "service_network.rescue", "list"),
-    "a contract that ends before it begins": ("valid_until: 2027-12-31", "valid_until: 2026-12-31", "authorised_exporters[1]", "before it begins"),
-    "a period that ends before it begins": ("to: 2025-12-31", "to: 2024-12-31", "exports.basis", "before it begins"),
-    "a name without end": ("name_en: Example EV Co., Ltd.", "name_en: " + "x" * 301, "manufacturer.name_en", "at most 300"),
+    "a list where a section belongs": (
+        "quality_management:\n",
+        "quality_management: []\nx_quality:\n",
+        "quality_management",
+        "mapping",
+    ),
+    "a section where a list belongs": (
+        "  rescue:\n",
+        "  rescue: {}\n  x_rescue:\n",
+        "service_network.rescue",
+        "list",
+    ),
+    "a contract that ends before it begins": (
+        "valid_until: 2027-12-31",
+        "valid_until: 2026-12-31",
+        "authorised_exporters[1]",
+        "before it begins",
+    ),
+    "a period that ends before it begins": (
+        "to: 2025-12-31",
+        "to: 2024-12-31",
+        "exports.basis",
+        "before it begins",
+    ),
+    "a name without end": (
+        "name_en: Example EV Co., Ltd.",
+        "name_en: " + "x" * 301,
+        "manufacturer.name_en",
+        "at most 300",
+    ),
     "a year before the regime's base": ("year: 2027\n", "year: 1999\n", "year", "below 2012"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -99,7 +201,11 @@ def test_a_near_name_is_suggested(tmp_path):
 
 
 def test_all_errors_come_at_once(tmp_path):
-    text = SOUND.replace("vehicles: 2100", "vehicles: x", 1).replace("claimed_category: I ", "claimed_category: X ").replace("in_stock: 410", "in_stock: -4")
+    text = (
+        SOUND.replace("vehicles: 2100", "vehicles: x", 1)
+        .replace("claimed_category: I ", "claimed_category: X ")
+        .replace("in_stock: 410", "in_stock: -4")
+    )
     with pytest.raises(Errors) as caught:
         read_filing(written(tmp_path, text))
     assert len(caught.value.problems) == 3
@@ -170,11 +276,26 @@ def test_no_file_and_a_folder(tmp_path):
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("NO", "NO"), ("yes", "yes"), ("on", "on"), ("true", True), ("null", None), ("", None), ("12", 12), ("-3", -3),
-        ("012", "012"), ("1_000", "1_000"), ("12:30:00", "12:30:00"), ("1e5", "1e5"), ("0x1F", "0x1F"), (".inf", ".inf"),
-        ("0.20", Decimal("0.20")), ("2027-01-01", date(2027, 1, 1)), ("2027-02-30", "2027-02-30"), ("9" * 30, "9" * 30),
+        ("NO", "NO"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("true", True),
+        ("null", None),
+        ("", None),
+        ("12", 12),
+        ("-3", -3),
+        ("012", "012"),
+        ("1_000", "1_000"),
+        ("12:30:00", "12:30:00"),
+        ("1e5", "1e5"),
+        ("0x1F", "0x1F"),
+        (".inf", ".inf"),
+        ("0.20", Decimal("0.20")),
+        ("2027-01-01", date(2027, 1, 1)),
+        ("2027-02-30", "2027-02-30"),
+        ("9" * 30, "9" * 30),
     ],
-)  # fmt: skip
+)
 def test_plain_words_mean_what_they_look_like(text, value):
     assert scalar(text) == value
     assert type(scalar(text)) is type(value)
@@ -182,10 +303,15 @@ def test_plain_words_mean_what_they_look_like(text, value):
 
 def test_lines_are_those_of_the_file():
     document = parse("a:\n  - {b: 1,\n     c: 2}\n  -\n    b: 3\n", file="x")
-    assert [document.line(place) for place in [("a",), ("a", 0, "c"), ("a", 1, "b"), ("a", 1, "none"), ("z",)]] == [1, 3, 5, 5, 1]
+    assert [
+        document.line(place) for place in [("a",), ("a", 0, "c"), ("a", 1, "b"), ("a", 1, "none"), ("z",)]
+    ] == [1, 3, 5, 5, 1]
 
 
-REGISTER = "certificate_no,manufacturer_uscc,model_code,status,status_since,valid_from,valid_until\nC1,U,M,valid,2025-05-02,2025-05-02,2030-05-01\n"
+REGISTER = (
+    "certificate_no,manufacturer_uscc,model_code,status,status_since,valid_from,valid_until\n"
+    "C1,U,M,valid,2025-05-02,2025-05-02,2030-05-01\n"
+)
 
 
 @pytest.mark.parametrize(

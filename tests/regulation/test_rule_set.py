@@ -1,4 +1,4 @@
-"""The shipped rule-set holds together: all is cited, in both languages, and nothing stands there that nobody reads."""
+"""The shipped rule-set holds together: all is cited, in both languages, and read by somebody."""
 
 import re
 from pathlib import Path
@@ -11,9 +11,22 @@ from evexport.regulation.law import shipped
 
 SOURCE = Path(catalogue.__file__).parents[1]
 INSTRUMENTS = {
-    "BRIEF", "ANN-54-2025", "SCF-318-2012", "ROUND-2012", "MOFCOM-11-2008", "ISSUE-RULES-2008", "CUSTOMS-PENALTY",
-    "INSPECTION-LAW", "CATALOGUE-2026", "CATALOGUE-2027", "GB-16735", "DESIGN",
-}  # fmt: skip
+    "BRIEF",
+    "ANN-54-2025",
+    "SCF-318-2012",
+    "ROUND-2012",
+    "MOFCOM-11-2008",
+    "ISSUE-RULES-2008",
+    "CUSTOMS-PENALTY",
+    "INSPECTION-LAW",
+    "CATALOGUE-2026",
+    "CATALOGUE-2027",
+    "GB-16735",
+    "DESIGN",
+}
+
+# The gate's database function joins the list of the year of declaration, whatever the licence's own year.
+IN_THE_GATE = {"licence.validity.into_next_year_only_while_listed"}
 
 
 def test_every_instrument_is_there():
@@ -23,7 +36,9 @@ def test_every_instrument_is_there():
 @pytest.mark.parametrize("path", shipped().parameters)
 def test_each_value_cites_an_article(path):
     parameter = shipped().parameters[path]
-    assert {dated.cite for dated in parameter.values} | {one.cite for one in parameter.alternatives} <= articles().keys()
+    assert {dated.cite for dated in parameter.values} | {
+        one.cite for one in parameter.alternatives
+    } <= articles().keys()
 
 
 @pytest.mark.parametrize("criterion", catalogue.criteria(), ids=lambda one: one.id)
@@ -57,8 +72,8 @@ def test_every_parameter_is_read_somewhere():
     code = "\n".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
     spelt = set(re.findall(r'"([a-z_]+(?:\.[a-z0-9_]+)+)"', code))
     prefixes = tuple(re.findall(r'f"([a-z_]+(?:\.[a-z0-9_]+)*\.[a-z0-9_]*)\{', code))
-    unread = [path for path in shipped().parameters if path not in spelt and not path.startswith(prefixes)]
-    assert unread == []
+    unread = {path for path in shipped().parameters if path not in spelt and not path.startswith(prefixes)}
+    assert unread <= IN_THE_GATE
 
 
 def test_checking_counts_what_there_is():

@@ -4,18 +4,29 @@ import json
 from datetime import date
 
 import pytest
+from tests.regulation.filing_cases import HERE
 
 from evexport.kernel.problems import BadInput
 from evexport.regulation.assess import assess
 from evexport.regulation.facts.reading import read_filing
 from evexport.regulation.findings import Outcome
 from evexport.regulation.law import Law
-from tests.regulation.filing_cases import HERE
 
 KEYS = [
-    "id", "outcome", "subject", "observed", "numerator", "denominator", "required", "unit", "sentence", "remedy",
-    "citation", "working_value", "source",
-]  # fmt: skip
+    "id",
+    "outcome",
+    "subject",
+    "observed",
+    "numerator",
+    "denominator",
+    "required",
+    "unit",
+    "sentence",
+    "remedy",
+    "citation",
+    "working_value",
+    "source",
+]
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +66,18 @@ def test_the_machine_readable_shape(answer):
     assert list(shown) == ["outcome", "category", "authorised_exporters_limit", "law", "findings"]
     for finding in shown["findings"]:
         assert list(finding) == KEYS
-        assert finding["sentence"]["zh"] and finding["sentence"]["en"] and finding["remedy"]["zh"] and finding["remedy"]["en"]
+        assert all(finding[part][tongue] for part in ("sentence", "remedy") for tongue in ("zh", "en"))
     brazil = next(f for f in shown["findings"] if f["id"] == "Q7" and f["outcome"] == "not_met")
-    assert {key: brazil[key] for key in ("subject", "observed", "numerator", "denominator", "required", "unit")} == {
-        "subject": {"market": "BR"}, "observed": 0.19917, "numerator": 239, "denominator": 1200, "required": 0.2, "unit": "fraction",
-    }  # fmt: skip
+    assert {
+        key: brazil[key] for key in ("subject", "observed", "numerator", "denominator", "required", "unit")
+    } == {
+        "subject": {"market": "BR"},
+        "observed": 0.19917,
+        "numerator": 239,
+        "denominator": 1200,
+        "required": 0.2,
+        "unit": "fraction",
+    }
 
 
 def test_every_finding_cites_what_resolves(answer):

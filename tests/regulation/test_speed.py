@@ -3,10 +3,11 @@
 import copy
 import time
 
+from tests.regulation.filing_cases import base
+
 from evexport.regulation.assess import assess
 from evexport.regulation.facts.filing import FilingFacts
 from evexport.regulation.law import Law
-from tests.regulation.filing_cases import base
 
 FLOOR = 10.0
 """Seconds of processor time for 5,000 filings of 100 outlets."""

@@ -1,6 +1,7 @@
-"""The command line: `evexport`. Exit 0 is yes, 1 no or refused, 2 bad input with a sentence that says what to mend."""
+"""The command line: `evexport`. Exit 0 is yes, 1 no or refused, 2 bad input, with what to mend."""
 
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -8,8 +9,8 @@ import click
 from evexport.cli.output import complain
 from evexport.kernel.problems import BadInput, Problem
 
-# Command -> its place under evexport.cli, and what it does in a line. A module is imported when its command is
-# called, so that commands without a database start at once and need none.
+# Command -> its place under evexport.cli, and what it does in a line. A module is imported when its command
+# is called, so that commands without a database start at once and need none.
 COMMANDS = {
     "assess": ("assess:assess", "Assess a yearly filing, without a database. 评估年度申报"),
     "classify": ("classify:classify", "Do these goods need a licence? 判断是否须领证"),
@@ -28,10 +29,10 @@ COMMANDS = {
 class Commands(click.Group):
     """Finds each command in its module, and turns a problem into its sentence and exit code."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name][0].split(":")
@@ -39,14 +40,18 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        formatter: click.HelpFormatter,
+    ) -> None:
         """The table's own lines, so that asking for help imports nothing."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta["as_json"] = "--json" in args
-        ctx.meta["lang"] = next((b for a, b in zip(args, args[1:], strict=False) if a == "--lang"), None)
+        ctx.meta["lang"] = next((after for word, after in pairwise(args) if word == "--lang"), None)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -42,6 +42,7 @@ SIGNS = {
 @click.pass_context
 def assess(
     ctx: click.Context,
+    *,
     filing: Path,
     on: date | None,
     registers: Path | None,

@@ -41,18 +41,19 @@ ANSWERS = {
 @click.pass_context
 def classify(
     ctx: click.Context,
+    *,
     hs: str | None,
     declared_on: date | None,
     vehicle_name: str | None,
     model_code: str | None,
     vin: str | None,
     propulsion: str | None,
-    persons: bool | None,  # noqa: FBT001 - click passes flags so
-    used: bool | None,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    persons: bool | None,
+    used: bool | None,
+    as_json: bool,
     lang: str | None,
 ) -> None:
-    """Classify goods: exit 0 in scope, 1 not or not decided. What is not given is not assumed. 判断是否须领证。"""
+    """Classify goods: exit 0 in scope, 1 not or undecided. Nothing is assumed. 判断是否须领证。"""
     if hs is not None and not (hs.isascii() and hs.isdigit() and len(hs) == 10):
         raise click.BadParameter(f"“{hs}” is not a 10-digit customs code 应为10位商品编号", param_hint="--hs")
     goods = Goods(
@@ -77,9 +78,8 @@ def show(answer: Classification, tongue: Language, speak: Console) -> None:
     """The answer, then each leg with what it says; mends where one does not hold."""
     speak.print(f"[bold]{ANSWERS[answer.in_scope].pick(tongue)}[/]")
     if answer.regime:
-        speak.print(
-            f"{'适用' if tongue == 'zh' else 'Regime'}: {answer.regime} · {REGIMES[answer.regime].pick(tongue)}"
-        )
+        label = Text("适用制度", "Regime").pick(tongue)
+        speak.print(f"{label}: {answer.regime} · {REGIMES[answer.regime].pick(tongue)}")
     for finding in answer.reasons:
         indented(
             speak,

@@ -1,4 +1,4 @@
-"""`evexport law`: the rules in force on a day, what changes between two days, and whether a rule-set holds together."""
+"""`evexport law`: the rules of a day, what changes between two days, whether a rule-set holds."""
 
 from datetime import date
 from pathlib import Path
@@ -32,6 +32,7 @@ def law() -> None:
 @click.pass_context
 def show(
     ctx: click.Context,
+    *,
     prefix: str,
     on: date | None,
     folder: Path | None,
@@ -66,7 +67,7 @@ def show(
 )
 @as_json
 @in_language
-def diff(before: date, after: date, folder: Path | None, as_json: bool, lang: str | None) -> None:  # noqa: FBT001
+def diff(*, before: date, after: date, folder: Path | None, as_json: bool, lang: str | None) -> None:
     """Show what changes from day D1 to day D2; with --dir, D2 is under the draft. 比较两日的规则。"""
     first, second = Law.on(before), Law.on(after, overlay=folder)
     changes = first.diff(second)
@@ -88,8 +89,8 @@ def diff(before: date, after: date, folder: Path | None, as_json: bool, lang: st
 )
 @as_json
 @in_language
-def check(folder: Path | None, as_json: bool, lang: str | None) -> None:  # noqa: FBT001
-    """Check that every value is dated, cited and in both languages, and every criterion cites what exists. 检查规则数据。"""
+def check(*, folder: Path | None, as_json: bool, lang: str | None) -> None:
+    """Check that every value is dated, cited and in both languages. 检查规则数据。"""
     counts = check_rules(folder)
     if as_json:
         print_json({"ok": True, **counts})
@@ -154,9 +155,8 @@ def _show(values: list[Value], rules: Law, tongue: Language, speak: Console) -> 
             speak.print(f"      [mend]† {escape(reason.pick(tongue))}[/]")
         for one in parameter.alternatives:
             off = "未启用" if tongue == "zh" else "off"
-            speak.print(
-                f"      [dim]{off}: {one.name} = {one.value}  {one.cite}: {escape(one.reason.pick(tongue))}[/]"
-            )
+            words = f"{one.name} = {one.value}  {one.cite}: {one.reason.pick(tongue)}"
+            speak.print(f"      [dim]{off}: {escape(words)}[/]")
 
 
 def _diff(changes: list[Change], rules: Law, tongue: Language, speak: Console) -> None:

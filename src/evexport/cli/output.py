@@ -1,10 +1,10 @@
-"""How commands speak: in one language for people, in JSON for programs; colour only where a person looks on."""
+"""How commands speak: in one language for people, in JSON for programs; colour only on a screen."""
 
 import json
 import locale
 import os
 import sys
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -19,7 +19,7 @@ from evexport.kernel.text import Language
 THEME = Theme({"good": "green", "bad": "bold red", "open": "yellow", "cite": "cyan", "mend": "italic"})
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written YYYY-MM-DD."""
 
     name = "date"
@@ -28,9 +28,7 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            if len(value) != len("2026-01-01"):
-                raise ValueError(value)
-            return date.fromisoformat(value)
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             self.fail(f"“{value}” is not a date: write YYYY-MM-DD 日期应为 年-月-日", param, ctx)
 

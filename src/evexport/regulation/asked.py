@@ -1,4 +1,4 @@
-"""How a criterion of a filing answers: one finding with the rule's citation, its bound, and whether it is a working value."""
+"""How a criterion of a filing answers: one finding with its rule's citation, bound and standing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

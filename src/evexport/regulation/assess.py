@@ -1,4 +1,4 @@
-"""Assesses a filing: every criterion asked in order, one finding per criterion and subject, one answer for the whole."""
+"""Assesses a filing: each criterion in order, a finding per criterion and subject, one answer."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,7 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The answer to a filing. `category` is the one that holds, none above the claim; `law` the digest it rests on."""
+    """The answer to a filing. `category` is the one that holds, none above the claim; `law` is a digest."""
 
     outcome: Outcome
     category: str | None
@@ -55,7 +55,7 @@ class Assessment:
 def assess(
     facts: FilingFacts, law: Law, *, on: date | None = None, registers: RegisterFacts | None = None
 ) -> Assessment:
-    """Assess under a law. `on` is the day on which certificates must be valid: the law's own day unless given.
+    """Assess under a law. Certificates must be valid `on` that day, the law's own unless given.
 
     Raises BadInput on a day before any qualification rule was in force.
     """

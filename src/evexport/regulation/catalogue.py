@@ -1,4 +1,4 @@
-"""The register of everything that is asked, for the documentation and for checking that the rule-set holds together."""
+"""The register of everything that is asked, for documentation and for checking the rule-set as a whole."""
 
 from datetime import date
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Says whether goods are under this licence regime, which regime they fall in otherwise, and why, leg by leg."""
+"""Says whether goods are under this regime, which one they fall in otherwise, and why, leg by leg."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -28,7 +28,7 @@ REGIMES: dict[Regime, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """`in_scope` is None where evidence is missing; `named_bev_passenger` is what the vehicle name alone says."""
+    """`in_scope` is None where evidence is missing; `named_bev_passenger` is what the name alone says."""
 
     in_scope: bool | None
     regime: Regime | None

@@ -34,7 +34,10 @@ def verdict(answer: Assessment) -> Text:
     """The answer in one line, with its counts."""
     count = {outcome: len(group(answer.findings, outcome)) for outcome in GROUPS}
     label = answer.outcome.label
-    zh = f"结论：{label.zh}（不符合{count[Outcome.NOT_MET]}项，需补充证明{count[Outcome.NEEDS_EVIDENCE]}项，符合{count[Outcome.MET]}项）"
+    zh = (
+        f"结论：{label.zh}（不符合{count[Outcome.NOT_MET]}项，"
+        f"需补充证明{count[Outcome.NEEDS_EVIDENCE]}项，符合{count[Outcome.MET]}项）"
+    )
     en = (
         f"Outcome: {label.en} ({count[Outcome.NOT_MET]} not met, "
         f"{count[Outcome.NEEDS_EVIDENCE]} need evidence, {count[Outcome.MET]} met)"
@@ -59,5 +62,5 @@ def citation(cite: str, law: Law) -> Text:
 def working_note() -> Text:
     return Text(
         "† 使用了工作取值：没有公布的官方文本证实，依据和理由见 evexport law show。",
-        "† rests on a working value that no official text confirms; evexport law show gives its source and reason.",
+        "† rests on a working value that no official text confirms; see evexport law show.",
     )

@@ -1,4 +1,4 @@
-"""What a criterion must say: an outcome, of whom, measured against what, by which article, and what would mend it."""
+"""What a criterion must say: an outcome, of whom, by which measure and article, and what would mend it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -107,7 +107,7 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """An entry of the register of criteria: what is asked, by which articles, and the function that answers."""
+    """An entry of the register of criteria: what is asked, by which articles, and what answers it."""
 
     id: str
     title: Text

@@ -1,4 +1,4 @@
-"""The legal texts that values and criteria cite: number, issuers, dates, and our own summary of each cited article."""
+"""The legal texts that values and criteria cite: number, issuers, dates, our own summary of each article."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from evexport.regulation.lawfile import Entry, open_file
 
 ROOT = Path(__file__).parent
 CONFIDENCE = ("certain", "likely", "unverified", "policy", "choice")
-"""certain: read in an official text or two copies · likely: one copy or an older edition · unverified: not yet read ·
-policy: the text this product implements · choice: our own, with its reason."""
+"""certain: read in an official text or two copies · likely: one copy or an older edition ·
+unverified: not read · policy: the text this product implements · choice: our own, with its reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is known of a filing on a day: what it declares, what the registers say, and its markets, worked out once."""
+"""What is known of a filing on a day: what it declares, what the registers say, its markets worked out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from evexport.regulation.markets import Major, YearVolume, covered_markets, fewe
 class Known:
     """The facts that the criteria of a filing read.
 
-    `covered` counts outlets by market; `asked` are the covered and the major markets; `planned_for` those whose plan
-    is asked: major by last year or by plan. Both keep the filing's own order, largest major market first.
+    `covered` counts outlets by market; `asked` are the covered and major markets; `planned_for` those whose
+    plan is asked, major by last year or by plan. Both begin with the largest major market.
     """
 
     facts: FilingFacts

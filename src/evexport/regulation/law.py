@@ -1,4 +1,4 @@
-"""The law in force on a day: dated, cited values by path, with a digest that names exactly this state of the rules."""
+"""The law in force on a day: cited values by path, with a digest that names this state of the rules."""
 
 import hashlib
 import json
@@ -135,8 +135,10 @@ class Law(Mapping[str, Value]):
 
     def diff(self, later: "Law") -> list[Change]:
         """What changes from this day's law to another's, by path."""
-        paths = sorted(self._values.keys() | later._values.keys())
-        changes = [Change(path, self._values.get(path), later._values.get(path)) for path in paths]
+        before, after = dict(self), dict(later)
+        changes = [
+            Change(path, before.get(path), after.get(path)) for path in sorted(before.keys() | after.keys())
+        ]
         return [c for c in changes if _plain(c.before) != _plain(c.after)]
 
     def _missing(self, path: str) -> LawError:

@@ -1,4 +1,4 @@
-"""One entry of a file of the rule-set: reads its fields, and names file and line of whatever is wrong with it."""
+"""One entry of a file of the rule-set: reads its fields, and names file and line of whatever is wrong."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from evexport.regulation.yamlfile import Document, FileProblem, Place, dotted
 
 
 class LawError(FileProblem):
-    """The rule-set itself is wrong: a value without citation, an unknown path, overlapping dates, a missing language."""
+    """The rule-set itself is wrong: no citation, an unknown path, overlapping dates, a missing language."""
 
     code = "LAW_ERROR"
 
@@ -74,7 +74,7 @@ class Entry:
         return self.entry(key).bilingual()
 
     def bilingual(self, *also: str) -> Text:
-        """This entry's own two halves; `also` names its other fields."""
+        """The entry's own two halves; `also` names its other fields."""
         self.only("zh", "en", *also)
         halves = {}
         for language in ("zh", "en"):

@@ -1,4 +1,4 @@
-"""The legs of the scope, each with its own reason: persons, electric motor only, VIN, code, new, day, model code."""
+"""The legs of the scope, each with its own reason: persons, motor, VIN, code, new, day, model code."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -160,7 +160,7 @@ def code(goods: Goods, law: Law) -> Leg:
     )
     mend = Text(
         f"带VIN的新纯电动乘用车应归入{wanted}；如归类有误请更正，否则疑为申报不实。",
-        f"A new battery-electric passenger car with a VIN belongs under {wanted}: correct the code if it is one.",
+        f"A new battery-electric car with a VIN belongs under {wanted}: correct the code if it is one.",
     )
     return Leg("code", NOT_MET, text, rule, mend, given, wanted)
 

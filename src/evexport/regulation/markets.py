@@ -24,7 +24,7 @@ class Major:
 
 @dataclass(frozen=True, slots=True)
 class YearVolume:
-    """A year's exports as numerator / denominator; `months` None where the period is not a full year nor annualisable."""
+    """A year's exports as numerator / denominator; `months` is None where the period cannot be reckoned."""
 
     vehicles: int
     months: int | None
@@ -55,13 +55,13 @@ def shown(value: Fraction) -> str:
 
 
 def major_markets(exports: Exports, law: Law) -> tuple[Major, ...]:
-    """The fewest markets that make the law's share of last year's exports, of planned ones where there were none."""
+    """The fewest markets that make the law's share of last year's exports, else of planned ones."""
     share = law["qualification.markets.major_share"].number
     return fewest(exports.last_year, share) or fewest(exports.planned, share)
 
 
 def fewest(rows: Iterable[MarketVolume], share: Decimal) -> tuple[Major, ...]:
-    """The smallest set of markets that makes `share` of all; equal ones go by their codes, so that it is one set."""
+    """The smallest set of markets that makes `share` of all; equal ones go by their codes."""
     ranked = sorted((row for row in rows if row.vehicles), key=lambda row: (-row.vehicles, row.market))
     total = sum(row.vehicles for row in ranked)
     reached, taken = 0, 0

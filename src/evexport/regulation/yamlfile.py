@@ -1,4 +1,4 @@
-"""Reads one YAML file strictly and remembers the line of every value; nothing in it is ever executed or expanded."""
+"""Reads one YAML file strictly and remembers the line of every value; nothing is executed or expanded."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -126,7 +126,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Builder:
-    """Builds plain values from the parser's events without recursion, so that depth cannot exhaust the stack."""
+    """Builds plain values from the parser's events without recursion: depth cannot exhaust the stack."""
 
     document: Document
     open: list[_Open] = field(default_factory=list)

@@ -54,7 +54,7 @@ def within_limit(known: Known, law: Law) -> Iterator[Finding]:
     title=Text("授权合同", "Authorisation contract"),
     asks=Text(
         "授权合同全年有效，并约定连带责任（谁出口、谁负责）。",
-        "The contract is in force for the whole year and joint liability is signed: whoever exports is responsible.",
+        "The contract is in force all year with joint liability: whoever exports is responsible.",
     ),
     cites=("SCF-318-2012#authorisation", "BRIEF#responsibility"),
 )
@@ -95,7 +95,7 @@ def _contract(asked: Asked, exporter: AuthorisedExporter, year: int) -> Finding:
         )
     return asked.met(
         f"与{name}的授权合同{exporter.contract_no}在{year}年全年有效，已约定连带责任。",
-        f"The contract {exporter.contract_no} with {name} is in force throughout {year}, with joint liability.",
+        f"Contract {exporter.contract_no} with {name} is in force throughout {year}, with joint liability.",
         observed=True,
     )
 

@@ -167,7 +167,9 @@ def _outlets(known: Known, rule: Value) -> Condition:
 def _more_needed(count: int) -> Text:
     return Text(
         f"请再增加{count}个提供维修的网点。",
-        f"Add {count} more outlet{'s' if count != 1 else ''} that offer{'' if count != 1 else 's'} maintenance.",
+        "Add 1 more outlet that offers maintenance."
+        if count == 1
+        else f"Add {count} more outlets that offer maintenance.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Q1 and Q2: each model stands in the Announcement under the maker's exact name, and its certificate is valid."""
+"""Q1 and Q2: each model stands in the Announcement under the maker's exact name, with a valid certificate."""
 
 from collections.abc import Iterator
 
@@ -102,7 +102,7 @@ def _announced(asked: Asked, model: Model, known: Known) -> Finding:
         )
     row = standing[wrongs.index(None)]
     return asked.met(
-        f"登记证实：{code}列入《公告》{f'第{row.batch}批' if row.batch else ''}，企业为“{row.manufacturer_name}”。",
+        f"登记证实：{code}列入《公告》，企业为“{row.manufacturer_name}”。",
         f"The register confirms {code} in the Announcement under “{row.manufacturer_name}”.",
         observed=True,
     )
@@ -114,7 +114,7 @@ def _differs(row: AnnouncedModel, model: Model, known: Known) -> Text | None:
     if row.manufacturer_name != maker.name_zh:
         return Text(
             f"《公告》企业名称为“{row.manufacturer_name}”，申报为“{maker.name_zh or ''}”。",
-            f"The Announcement names the maker “{row.manufacturer_name}”, the filing “{maker.name_zh or ''}”.",
+            f"The Announcement names “{row.manufacturer_name}”, the filing “{maker.name_zh or ''}”.",
         )
     if maker.uscc and row.manufacturer_uscc and row.manufacturer_uscc != maker.uscc:
         return Text(

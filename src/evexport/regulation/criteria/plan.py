@@ -1,4 +1,4 @@
-"""Q11: the service-network construction plan is submitted for each major market and itself meets what is asked."""
+"""Q11: a service-network construction plan is submitted for each major market and meets what is asked."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ from evexport.regulation.markets import market_name
     title=Text("服务网络建设方案", "Construction plan"),
     asks=Text(
         "各主要市场（按上年和按计划）均有建设方案，且方案本身达到库存、响应和救援要求。",
-        "Each major market, by last year and by plan, has a construction plan that meets parts, response and rescue.",
+        "Each major market, by last year and by plan, has a plan that meets parts, response and rescue.",
     ),
     cites=("BRIEF#service-network", "BRIEF#parts", "BRIEF#response", "BRIEF#rescue"),
 )

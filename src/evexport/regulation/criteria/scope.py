@@ -21,7 +21,7 @@ NAME_MODELS = Text("请填写拟出口的车型。", "Name the models to be expo
     title=Text("适用范围", "Scope"),
     asks=Text(
         "车型主要用于载人、仅装有驱动电动机、具有VIN，且在施行之日后出口。",
-        "The model carries persons, has only an electric motor and a VIN, and is exported after the day of effect.",
+        "The model carries persons, has only an electric motor and a VIN, and goes out under the regime.",
     ),
     cites=("ANN-54-2025#scope", "ANN-54-2025#effect", "DESIGN#vehicle-names"),
 )
@@ -52,7 +52,7 @@ def _model(asked: Asked, model: Model, known: Known, law: Law) -> Finding:
     warning = check.sentence if check.outcome is Outcome.NEEDS_EVIDENCE else None
     said = Text(
         f"“{name}”为仅由电动机驱动、具有VIN的载人车辆，应归入{asked.rule.value}。",
-        f"“{name}” carries persons, has only an electric motor and a VIN, and belongs under {asked.rule.value}.",
+        f"“{name}”: carries persons, has only an electric motor and a VIN; code {asked.rule.value}.",
     )
     said = join([said, warning]) if warning else said
     return asked.met(said.zh, said.en, observed=asked.rule.word)

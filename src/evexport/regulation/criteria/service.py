@@ -1,4 +1,4 @@
-"""Q7 to Q10: parts, response, outlets and rescue in each covered or major market. A missing network never passes."""
+"""Q7 to Q10: parts, response, outlets and rescue in each covered or major market; no network never passes."""
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -8,7 +8,7 @@ from functools import cache
 from evexport.kernel.text import Text
 from evexport.regulation.asked import Asked
 from evexport.regulation.facts.filing import Parts, Rescue, Response
-from evexport.regulation.findings import Finding, criterion
+from evexport.regulation.findings import Finding, Measure, criterion
 from evexport.regulation.known import Known
 from evexport.regulation.law import Law, Value
 from evexport.regulation.markets import market_name
@@ -23,7 +23,7 @@ NAME_MARKETS = Text(
 
 
 def put(id: str, rule: Value, known: Known, law: Law) -> Iterator[tuple[str, Asked]]:  # noqa: A002
-    """The criterion put to each covered or major market; where only the share makes it asked, the share is named."""
+    """The criterion put to each covered or major market; asked by its share alone, it rests on the share."""
     source = known.facts.source_of("service_network")
     share = law["qualification.markets.major_share"]
     for market in known.asked:
@@ -64,7 +64,7 @@ def parts(known: Known, law: Law) -> Iterator[Finding]:
     rule = law["qualification.service.parts_in_stock_at_least"]
     rows = {row.market: row for row in known.facts.service_network.parts}
     what = Text("零部件库存", "parts stock")
-    yield from _each("Q7", rule, known, law, rows, what, _parts)
+    yield from _each("Q7", rule, known, law, rows=rows, what=what, judge=_parts)
 
 
 @cache
@@ -85,7 +85,7 @@ def _parts(asked: Asked, row: Parts, name: Text) -> Finding:
         )
     rate, bound = Fraction(stocked, needed), Fraction(asked.rule.number)
     percent = in_percent(asked.rule.number)
-    measured = {"observed": rate, "numerator": stocked, "denominator": needed}
+    measured: dict[str, Measure] = {"observed": rate, "numerator": stocked, "denominator": needed}
     short = -(-bound.numerator * needed // bound.denominator) - stocked
     if short > 0:
         return asked.not_met(
@@ -119,7 +119,9 @@ def response(known: Known, law: Law) -> Iterator[Finding]:
         for row in known.facts.service_network.response
         if row.measured_p95_hours is not None or row.committed_hours is not None
     }
-    yield from _each("Q8", rule, known, law, rows, Text("响应时间", "response time"), _response)
+    yield from _each(
+        "Q8", rule, known, law, rows=rows, what=Text("响应时间", "response time"), judge=_response
+    )
 
 
 def _response(asked: Asked, row: Response, name: Text) -> Finding:
@@ -187,7 +189,9 @@ def layout(known: Known, law: Law) -> Iterator[Finding]:
 def rescue(known: Known, law: Law) -> Iterator[Finding]:
     rule = law["qualification.service.rescue"]
     rows = {row.market: row for row in known.facts.service_network.rescue if row.round_the_clock is not None}
-    yield from _each("Q10", rule, known, law, rows, Text("紧急救援", "emergency rescue"), _rescue)
+    yield from _each(
+        "Q10", rule, known, law, rows=rows, what=Text("紧急救援", "emergency rescue"), judge=_rescue
+    )
 
 
 def _rescue(asked: Asked, row: Rescue, name: Text) -> Finding:
@@ -212,6 +216,7 @@ def _each(
     rule: Value,
     known: Known,
     law: Law,
+    *,
     rows: Mapping[str, object],
     what: Text,
     judge: Callable[..., Finding],

@@ -59,7 +59,7 @@ def in_order(first: Day | None, last: Day | None) -> None:
 
 
 class Manufacturer(Shape):
-    """The maker. `name_zh` exactly as in the Announcement; `wmis` its own and those of its contract manufacturers."""
+    """The maker. `name_zh` exactly as announced; `wmis` its own and those of its contract manufacturers."""
 
     uscc: Uscc | None = None
     name_zh: Name | None = None
@@ -221,7 +221,7 @@ class AuthorisedExporter(Shape):
 
 
 class FilingFacts(Shape):
-    """The whole filing. `source_of` tells where a section's facts come from: declared, unless said otherwise."""
+    """The whole filing. `source_of` tells where a section's facts come from: declared, unless said."""
 
     year: int = Field(ge=2012, le=2100)
     filed_on: Day
@@ -251,7 +251,7 @@ class FilingFacts(Shape):
         return self._sources.get(section, "declared")
 
     def with_sources(self, sources: Mapping[str, str]) -> Self:
-        """The same facts with the provenance of some sections recorded, as {"service_network": "register"}."""
+        """The same facts with the provenance of some sections, as {"service_network": "register"}."""
         copy = self.model_copy()
         copy._sources = {**self._sources, **sources}  # noqa: SLF001 - its own kind
         return copy

@@ -37,7 +37,7 @@ class AnnouncedModel:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A CCC certificate's status from a day on; a certificate may have several rows, one a change of status."""
+    """A CCC certificate's status from a day on; a certificate may have several rows, one per change."""
 
     certificate_no: str
     manufacturer_uscc: str
@@ -50,7 +50,7 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class WmiHolder:
-    """Who holds a WMI, and for which maker it is used (a contract manufacturer's WMI serves another maker)."""
+    """Who holds a WMI, and for which maker it is used: a contract manufacturer's serves another maker."""
 
     wmi: str
     holder_name: str

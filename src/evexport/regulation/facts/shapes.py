@@ -1,4 +1,4 @@
-"""The kinds of values that a form may hold: codes, markets, exact numbers, days, names; each refusal in two languages."""
+"""The kinds of values that a form may hold: codes, markets, exact numbers, days, names."""
 
 import re
 from datetime import date, datetime
@@ -13,14 +13,14 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 class Shape(BaseModel):
-    """A section of a form: no field but those named, nothing converted in silence, nothing changed afterwards."""
+    """A section of a form: only the fields named, nothing converted in silence, nothing changed later."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 def wrong(kind: str, zh: str, en: str) -> PydanticCustomError:
     """An error whose words go to the writer of the form as they are."""
-    return PydanticCustomError(kind, "{en}", {"zh": zh, "en": en})  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "{en}", {"zh": zh, "en": en})
 
 
 @cache
