@@ -70,11 +70,14 @@ TEMPLATES = [
     }
 ]
 
-# `default` is the application's login role: what pages, API, jobs and commands use. `owner` migrates and backs up.
-# The customs gate has a pool of its own (DATABASE_GATE_URL) and no place among the framework's connections.
+# `default` is the application's login role: what pages, API, jobs and commands use. `owner` migrates and
+# backs up. The customs gate has a pool of its own (DATABASE_GATE_URL) and no place among the framework's
+# connections.
 POOL = {"min_size": 1, "max_size": env.number("EVEXPORT_POOL", 10), "timeout": 10.0, "max_idle": 300.0}
 DATABASES = {
-    "default": env.database(env.address("default"), pool=POOL, connect_timeout=10, application_name="evexport"),
+    "default": env.database(
+        env.address("default"), pool=POOL, connect_timeout=10, application_name="evexport"
+    ),
     "owner": env.database(env.address("owner"), connect_timeout=10, application_name="evexport-owner"),
 }
 # A pooled connection is tried before use (about 0.05 ms), so that a restarted server costs nobody an error.
@@ -95,6 +98,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "public:account"
+ACCOUNT_FORMS = {"login": "evexport.desks.kit.sign_in.SignIn"}
+ACCOUNT_ADAPTER = "evexport.desks.kit.sign_in.Accounts"
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
 CSRF_FAILURE_VIEW = "evexport.desks.kit.problem_pages.form_expired"
 

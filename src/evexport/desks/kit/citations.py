@@ -12,6 +12,7 @@ def short_name(citation: str) -> Text:
     if article is None:
         return Text(citation, citation)
     name = article.instrument.number or article.instrument.title.zh
+    name = f"公告{name}" if name[:1].isdigit() else name
     key = citation.partition("#")[2]
     return Text(f"{name} 第{key}条" if key[:1].isdigit() else name, citation)
 

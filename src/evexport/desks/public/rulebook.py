@@ -69,7 +69,7 @@ def areas(day: date) -> list[Area]:
         dated = parameter.on(day)
         assert dated is not None
         found.setdefault(path.rpartition(".")[0], []).append(Row(parameter, value, dated))
-    ordered = sorted(found.items(), key=lambda item: rank(item[0]))
+    ordered = sorted(found.items(), key=lambda item: (rank(item[0]), "." in item[0]))
     return [Area(key, area_name(key), tuple(rows)) for key, rows in ordered]
 
 
@@ -153,7 +153,13 @@ def criteria() -> list[Group]:
     for module in iter_modules(criteria_package.__path__):
         import_module(f"{criteria_package.__name__}.{module.name}")
     groups = [
-        Group(title, tuple(c for id, c in CRITERIA.items() if id.startswith(letter)))
+        Group(title, tuple(CRITERIA[id] for id in sorted(CRITERIA, key=_number) if id.startswith(letter)))
         for title, letter in GROUPS
     ]
     return [group for group in groups if group.criteria]
+
+
+def _number(id: str) -> tuple[str, int]:  # noqa: A002 - a criterion's id
+    """Q2 before Q12."""
+    digits = id.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return id[: len(id) - len(digits)], int(digits) if digits.isdigit() else 0
