@@ -1,17 +1,13 @@
 """What every test may ask for: a database of its own and the roles that log in to it (see README.md here)."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
+from tests.database import Databases, made_home, on
 
 from evexport.config.database import Addresses
-from evexport.host import server
 from evexport.host.home import Home
-from tests.database import Databases, on
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +69,8 @@ def app_connection(request) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 def superuser_connection(request, databases) -> Iterator[psycopg.Connection]:
-    """A connection as the superuser to the test's database, for playing the intruder; each statement commits."""
+    """A connection as the superuser to the test's database, for playing the intruder; each statement
+    commits."""
     name = psycopg.conninfo.conninfo_to_dict(present(request).app)["dbname"]
     with psycopg.connect(on(databases.admin, str(name)), autocommit=True) as connection:
         yield connection
@@ -81,10 +78,7 @@ def superuser_connection(request, databases) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 def own_home() -> Iterator[Home]:
-    """An empty home folder, for a test that starts, kills or restores a server of its own; the server is ended after it."""
-    folder = Path(tempfile.mkdtemp(prefix="evexport-home-"))
-    folder.chmod(0o755)  # the database's user must be able to enter
-    home = Home(folder)
-    yield home
-    server.stop(home, how="immediate")
-    shutil.rmtree(folder)
+    """An empty home folder, for a test that starts, kills or restores a server of its own; the server is
+    ended after it."""
+    with made_home() as home:
+        yield home

@@ -1,13 +1,15 @@
 """Databases for tests: a server of their own, a template migrated once as owner, and fresh copies of it.
 
-The embedded server lies in a folder of the machine's temporary files and keeps its templates between runs; the last test
-run on the machine to end stops it. With DATABASE_URL (and DATABASE_OWNER_URL, DATABASE_GATE_URL, DATABASE_ADMIN_URL) set,
-the same tests run on that server; the admin needs a superuser's rights there.
+The embedded server lies in a folder of the machine's temporary files and keeps its templates between runs;
+the last test run on the machine to end stops it. With DATABASE_URL (and DATABASE_OWNER_URL,
+DATABASE_GATE_URL, DATABASE_ADMIN_URL) set, the same tests run on that server; the admin needs a superuser's
+rights there.
 """
 
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,10 +30,16 @@ from evexport.config import database
 from evexport.config.database import Addresses
 from evexport.host import server
 from evexport.host.home import Home
+from evexport.host.locks import exclusive
 from evexport.store.bootstrap import bootstrap, make_database, make_roles
 
 ROOT = Path(__file__).resolve().parents[1]
-SHAPE = ("src/evexport/*/migrations/*.py", "src/evexport/*/access.py", "src/evexport/**/*.sql", "src/evexport/store/policies.py")
+SHAPE = (
+    "src/evexport/*/migrations/*.py",
+    "src/evexport/*/access.py",
+    "src/evexport/**/*.sql",
+    "src/evexport/store/policies.py",
+)
 PARTS = ("Django", "django-allauth", "procrastinate")
 # A test server may forget on a power cut; it may not on the death of a process, and does not.
 QUICK = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_connections": "200"}
@@ -67,9 +75,8 @@ class Databases:
         with (folder / "users").open("w") as users:
             fcntl.flock(users, fcntl.LOCK_SH)
             home = Home(folder)
-            with locked(folder / "bootstrap"):
-                running = server.ensure(home, QUICK)
-                urls = bootstrap(home, running)
+            running = server.ensure(home, QUICK)
+            urls = bootstrap(home, running)
             admin = f"postgresql://postgres@/postgres?host={running.socket}"
             yield cls._ready(admin, urls["evx_app"], urls["evx_owner"], urls["evx_gate"], folder)
             try:
@@ -83,7 +90,9 @@ class Databases:
         found = cls(admin, app, owner, gate, folder, count())
         with psycopg.connect(admin, autocommit=True) as connection:
             make_roles(connection)
-            for (left,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'evx\\_c\\_%'").fetchall():
+            for (left,) in connection.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE 'evx\\_c\\_%'"
+            ).fetchall():
                 if not psutil.pid_exists(int(left.split("_")[2])):
                     drop(connection, left)
         return found
@@ -97,7 +106,7 @@ class Databases:
         with psycopg.connect(self.admin, autocommit=True) as connection:
             if exists(connection, name):
                 return name
-            with locked(self.folder / "template"):
+            with exclusive(self.folder / "template"):
                 if not exists(connection, name):
                     self._build(connection, name)
         return name
@@ -107,9 +116,15 @@ class Databases:
         make_database(connection, f"{name}_new")
         with pointed(self.addresses(f"{name}_new")):
             database.bring_up_to_date()
-        connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(f"{name}_new")))
-        connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (f"{name}_new", name))))
-        made = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^evx_t_[0-9a-f]+$' ORDER BY oid DESC").fetchall()
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(f"{name}_new"))
+        )
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (f"{name}_new", name)))
+        )
+        made = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname ~ '^evx_t_[0-9a-f]+$' ORDER BY oid DESC"
+        ).fetchall()
         for (old,) in made[KEPT_TEMPLATES:]:
             drop(connection, old)
 
@@ -153,10 +168,17 @@ def shape() -> str:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def made_home() -> Iterator[Home]:
+    """An empty home folder for a server of its own; the server is ended and the folder removed after the
+    block."""
+    folder = Path(tempfile.mkdtemp(prefix="evexport-home-"))
+    folder.chmod(0o755)  # the database's user must be able to enter
+    home = Home(folder)
+    try:
+        yield home
+    finally:
+        server.stop(home, how="immediate")
+        shutil.rmtree(folder)
 
 
 def exists(connection: psycopg.Connection, name: str) -> bool:

@@ -3,13 +3,13 @@
 import json
 
 import pytest
+from tests.ledger.world import CLERK, NOON, STAFF, SYSTEM, keys, sealed, write
 
 from evexport import ledger
 from evexport.host.keys import Signer
 from evexport.kernel.problems import BadInput, Barred, NotFound
 from evexport.ledger.proofs import check
 from evexport.store import DbRole, Scope, acting_as
-from tests.ledger.world import CLERK, NOON, STAFF, SYSTEM, keys, sealed, write
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,9 @@ def test_another_houses_key_proves_nothing(stand):
     assert check(prove(ids[0]), keys(Signer.new())) is None
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"fields": {"a": 1}}', "null", '{"fields": {}, "header": "{}", "index": 0}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"fields": {"a": 1}}', "null", '{"fields": {}, "header": "{}", "index": 0}']
+)
 def test_what_is_no_proof_is_bad_input(text):
     with pytest.raises(BadInput):
         check(text, {})

@@ -3,6 +3,8 @@
 import subprocess
 
 import psycopg
+from tests.database import pointed
+from tests.ledger.world import SYSTEM, drain, inspect, sealed, write
 
 from evexport.config.database import Addresses
 from evexport.host import server
@@ -10,8 +12,6 @@ from evexport.ledger.epochs import open_where_moved
 from evexport.ledger.models import Block
 from evexport.store import acting_as
 from evexport.store.bootstrap import bootstrap
-from tests.database import pointed
-from tests.ledger.world import SYSTEM, drain, inspect, sealed, write
 
 
 def test_dump_and_restore_into_a_fresh_cluster_opens_a_new_epoch(db_clone, own_home):
@@ -20,7 +20,15 @@ def test_dump_and_restore_into_a_fresh_cluster_opens_a_new_epoch(db_clone, own_h
     fresh = server.ensure(own_home, {"fsync": "off"})
     restored = Addresses(*(bootstrap(own_home, fresh)[f"evx_{role}"] for role in ("app", "owner", "gate")))
     dumped = run(fresh, "pg_dump", "--format=plain", db_clone.owner)
-    run(fresh, "psql", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction", fresh.dsn("evexport"), given=dumped)
+    run(
+        fresh,
+        "psql",
+        "--quiet",
+        "--set=ON_ERROR_STOP=1",
+        "--single-transaction",
+        fresh.dsn("evexport"),
+        given=dumped,
+    )
     with pointed(restored):
         assert open_where_moved() == 2
         more = write(2)
@@ -32,12 +40,22 @@ def test_dump_and_restore_into_a_fresh_cluster_opens_a_new_epoch(db_clone, own_h
             (1, ids[:3]), (1, ids[3:]), (1, tail), (2, more),
         ]  # fmt: skip
     with psycopg.connect(restored.owner, autocommit=True) as connection:
-        refused = connection.execute("SELECT tgname FROM pg_trigger WHERE tgname = 'append_only_rows'").fetchall()
+        refused = connection.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgname = 'append_only_rows'"
+        ).fetchall()
         assert len(refused) == 3, "the triggers came along"
 
 
 def run(at, program, *arguments, given=None):
-    """A program of the server's own, as the present user: root, or the server's user, may log in as superuser."""
-    done = subprocess.run([at.programs / program, *arguments], input=given, capture_output=True, text=True, check=False, timeout=120)
+    """A program of the server's own, as the present user: root, or the server's user, may log in as
+    superuser."""
+    done = subprocess.run(
+        [at.programs / program, *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout

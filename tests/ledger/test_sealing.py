@@ -8,6 +8,8 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 from psycopg.types.json import Jsonb
+from tests.database import close_thread
+from tests.ledger.world import NOON, SYSTEM, drain, inspect, sealed, write
 
 from evexport import ledger
 from evexport.host.home import Home
@@ -19,10 +21,11 @@ from evexport.ledger.epochs import open_where_moved
 from evexport.ledger.models import Block, Entry, Epoch
 from evexport.ledger.reading import Cursor, move, reader, where
 from evexport.store import acting_as
-from tests.database import close_thread
-from tests.ledger.world import NOON, SYSTEM, drain, inspect, sealed, write
 
-INSERT = "INSERT INTO ledger_entry (id, kind, subject, actor, at, data) VALUES (gen_random_uuid(), 'test.slow', 'x:1', '{}', now(), '{}')"
+INSERT = (
+    "INSERT INTO ledger_entry (id, kind, subject, actor, at, data) "
+    "VALUES (gen_random_uuid(), 'test.slow', 'x:1', '{}', now(), '{}')"
+)
 
 
 def blocks():
@@ -151,7 +154,8 @@ def test_reading_by_kind_and_in_pages(db_clone):
 
 class TestEpochs:
     def move_to_another_cluster(self, superuser):
-        """What a restore brings about: the epoch names another cluster, and entries bear transaction numbers yet to come."""
+        """What a restore brings about: the epoch names another cluster, and entries bear transaction numbers
+        yet to come."""
         superuser.execute("SET session_replication_role = replica")
         superuser.execute("UPDATE ledger_epoch SET cluster = '1'")
         superuser.execute("UPDATE ledger_entry SET xid = (xid::text::bigint + 1000000000)::text::xid8")
@@ -180,7 +184,9 @@ class TestEpochs:
 class TestLoop:
     def test_it_seals_until_it_is_stopped_and_once_more(self, db_clone, tmp_path):
         stop, home = threading.Event(), Home(tmp_path)
-        thread = threading.Thread(target=tasks.run, args=(home,), kwargs={"clock": Clock(), "stop": stop, "interval": 0.01})
+        thread = threading.Thread(
+            target=tasks.run, args=(home,), kwargs={"clock": Clock(), "stop": stop, "interval": 0.01}
+        )
         thread.start()
         written = write(5, each=True)
         stop.set()
@@ -203,9 +209,12 @@ class TestLoop:
     def test_an_outage_does_not_end_it(self, db_clone, caplog, superuser_connection):
         write(1)
         connection.pool.timeout = 0.2  # seconds, of this copy's pool
-        superuser_connection.execute("UPDATE pg_database SET datallowconn = false WHERE datname = current_database()")
         superuser_connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "UPDATE pg_database SET datallowconn = false WHERE datname = current_database()"
+        )
+        superuser_connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         assert tasks.once(Signer.new(), clock=Clock()) == 0
         assert "Sealing failed" in caplog.text

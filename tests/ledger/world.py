@@ -61,7 +61,8 @@ def sealed(count: int, *, size: int = 1024, each: bool = False) -> tuple[list[UU
 
 
 def drain(signer: Signer, *, size: int = 1024) -> None:
-    """Seal all that is written, in full blocks: other tests' open transactions on the same server are waited for first."""
+    """Seal all that is written, in full blocks: other tests' open transactions on the same server are waited
+    for first."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         with acting_as(SYSTEM):

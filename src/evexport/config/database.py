@@ -1,7 +1,7 @@
 """Finds or starts the database, brings it up to date and points the framework at it.
 
-    database.ensure()                 # what `serve`, `demo` and every command with a database call first
-    database.ensure(migrate=False)    # the server and its addresses alone
+database.ensure()                 # what `serve`, `demo` and every command with a database call first
+database.ensure(migrate=False)    # the server and its addresses alone
 """
 
 import os
@@ -36,7 +36,8 @@ class Addresses:
 
 
 def ensure(*, migrate: bool = True, home: Home | None = None) -> Addresses:
-    """The database, running and up to date; the embedded one unless DATABASE_URL names another. Safe to repeat.
+    """The database, running and up to date; the embedded one unless DATABASE_URL names another. Safe to
+    repeat.
 
     Raises HostProblem where the machine lacks something.
     """
@@ -48,7 +49,9 @@ def ensure(*, migrate: bool = True, home: Home | None = None) -> Addresses:
 
 
 def find(home: Home) -> Addresses:
-    """The addresses that the surroundings name, else those of the home's own server, started where it is down."""
+    """The addresses that the surroundings name, else those of the home's own server, started where it is
+    down.
+    """
     given = {alias: os.environ.get(name, "") for alias, name in environment.ADDRESSES.items()}
     if given["default"]:
         _check_given(given)
@@ -73,7 +76,10 @@ def _check_given(given: dict[str, str]) -> None:
         version = connection.info.server_version
     if version < LEAST_VERSION:
         raise HostProblem(
-            Text(f"该服务器为 PostgreSQL {version // 10000}。", f"That server is PostgreSQL {version // 10000}."),
+            Text(
+                f"该服务器为 PostgreSQL {version // 10000}。",
+                f"That server is PostgreSQL {version // 10000}.",
+            ),
             remedy=Text("需要 PostgreSQL 15 或更高版本。", "PostgreSQL 15 or later is needed."),
         )
 

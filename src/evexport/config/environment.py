@@ -39,7 +39,9 @@ def number(name: str, default: int) -> int:
 
 
 def address(alias: str) -> str:
-    """The address of a login role's database; one that leads nowhere until `database.ensure` has found the server."""
+    """The address of a login role's database; one that leads nowhere until `database.ensure` has found the
+    server.
+    """
     return os.environ.get(ADDRESSES[alias]) or NOWHERE.format(role=ROLES[alias])
 
 
@@ -59,7 +61,9 @@ def database(url: str, **options: Any) -> dict[str, Any]:
 
 
 def secret_key(home: Home) -> str:
-    """EVEXPORT_SECRET_KEY, else the home folder's, else one for this process alone (commands without a database)."""
+    """EVEXPORT_SECRET_KEY, else the home folder's, else one for this process alone (commands without a
+    database).
+    """
     if given := os.environ.get("EVEXPORT_SECRET_KEY"):
         return given
     path = secret_key_file(home)

@@ -1,4 +1,6 @@
-"""The framework's own commands, on the right database: python -m evexport.config.manage makemigrations accounts."""
+"""The framework's own commands, on the right database: python -m evexport.config.manage makemigrations
+accounts.
+"""
 
 import sys
 

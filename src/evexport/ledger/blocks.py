@@ -16,7 +16,8 @@ NOTHING = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """All that a block's signature covers. Hashes in hexadecimal, transaction numbers as text, `sealed_at` in UTC.
+    """All that a block's signature covers. Hashes in hexadecimal, transaction numbers as text, `sealed_at` in
+    UTC.
 
     `total` counts the entries of all blocks up to and including this one.
     """
@@ -55,7 +56,7 @@ def digest(header: str) -> str:
     return sha256(header.encode()).hexdigest()
 
 
-def signed_by(key: Ed25519PublicKey, signature: bytes, message: str) -> bool:
+def signed_by(key: Ed25519PublicKey, signature: bytes | memoryview, message: str) -> bool:
     try:
         key.verify(bytes(signature), message.encode())
     except InvalidSignature:

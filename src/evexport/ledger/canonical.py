@@ -1,7 +1,7 @@
 """One spelling for each JSON value (after RFC 8785), so that a hash over it can be computed again anywhere.
 
-Members are sorted by UTF-16 code units, nothing is escaped that need not be, numbers are written as ECMAScript does.
-Integers are written out in full, also past 2^53, where RFC 8785 has none.
+Members are sorted by UTF-16 code units, nothing is escaped that need not be, numbers are written as
+ECMAScript does. Integers are written out in full, also past 2^53, where RFC 8785 has none.
 """
 
 import json
@@ -64,13 +64,17 @@ def _number(value: float) -> str:
     sign, mantissa = ("-", mantissa[1:]) if mantissa.startswith("-") else ("", mantissa)
     whole, _, fraction = mantissa.partition(".")
     digits = (whole + ("" if fraction == "0" else fraction)).lstrip("0")
-    point = int(exponent or 0) + (len(whole) if whole != "0" else -(len(fraction) - len(fraction.lstrip("0"))))
+    point = int(exponent or 0) + (
+        len(whole) if whole != "0" else -(len(fraction) - len(fraction.lstrip("0")))
+    )
     digits = digits.rstrip("0")
     return sign + _placed(digits, point)
 
 
 def _placed(digits: str, point: int) -> str:
-    """Digits with the decimal point after the first `point` of them, or with an exponent where that is shorter."""
+    """Digits with the decimal point after the first `point` of them, or with an exponent where that is
+    shorter.
+    """
     if 0 < point <= 21:
         return digits.ljust(point, "0") if len(digits) <= point else f"{digits[:point]}.{digits[point:]}"
     if -6 < point <= 0:

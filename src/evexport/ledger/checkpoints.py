@@ -1,7 +1,8 @@
-"""Checkpoints: a signed statement of how far the ledger reached, kept where the database's master cannot reach it.
+"""Checkpoints: a signed statement of how far the ledger reached, kept where the database's master cannot
+reach it.
 
-Blocks prove that nothing between them was altered. Only a checkpoint kept elsewhere can prove that the last ones were
-not cut off; it is therefore public, and worth printing in a gazette.
+Blocks prove that nothing between them was altered. Only a checkpoint kept elsewhere can prove that the last
+ones were not cut off; it is therefore public, and worth printing in a gazette.
 """
 
 import json
@@ -23,7 +24,9 @@ FORMAT = "evexport-checkpoint-1"
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The ledger up to a block: `head` is the hash of its header (which hangs on all before), `entries` the count."""
+    """The ledger up to a block: `head` is the hash of its header (which hangs on all before), `entries` the
+    count.
+    """
 
     block: int
     entries: int
@@ -53,7 +56,9 @@ class Checkpoint:
 
 
 def issue(signer: Signer, *, at: datetime) -> Checkpoint:
-    """A checkpoint of the last block. Inside a transaction that may read blocks. NotFound while there is none."""
+    """A checkpoint of the last block. Inside a transaction that may read blocks. NotFound while there is
+    none.
+    """
     last = Block.objects.order_by("no").last()
     if last is None:
         raise NotFound(
@@ -61,7 +66,11 @@ def issue(signer: Signer, *, at: datetime) -> Checkpoint:
             remedy=Text("请待首个区块封存后再试。", "Ask again when the first block is sealed."),
         )
     unsigned = Checkpoint(
-        block=last.no, entries=Header.parse(last.header).total, head=digest(last.header), at=moment(at), key=signer.key_id
+        block=last.no,
+        entries=Header.parse(last.header).total,
+        head=digest(last.header),
+        at=moment(at),
+        key=signer.key_id,
     )
     return replace(unsigned, signature=signer.sign(unsigned.message().encode()).hex())
 
@@ -76,6 +85,9 @@ def read(text: str) -> Checkpoint:
     if not fits:
         raise BadInput(
             Text("这不是账本检查点文件。", "This is not a checkpoint of the ledger."),
-            remedy=Text("请使用 evexport ledger checkpoint 生成的文件。", "Give a file written by evexport ledger checkpoint."),
+            remedy=Text(
+                "请使用 evexport ledger checkpoint 生成的文件。",
+                "Give a file written by evexport ledger checkpoint.",
+            ),
         )
     return found

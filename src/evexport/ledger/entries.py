@@ -1,11 +1,11 @@
 """Appending to the ledger, inside the transaction of the deed itself."""
 
+import json
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from evexport.kernel.ids import uuid7
 from evexport.ledger.events import Event
@@ -27,7 +27,7 @@ class Person(Protocol):
 
 # No RETURNING: the writer need not be allowed to read what it wrote.
 INSERT = """INSERT INTO ledger_entry (id, kind, subject, parties, actor, at, law, data, seed)
-            VALUES (%s, %s, %s, %s::uuid[], %s, %s, %s, %s, %s)"""
+            VALUES (%s, %s, %s, %s::uuid[], %s::jsonb, %s, %s, %s::jsonb, %s)"""
 
 
 def actor(by: Person) -> dict[str, Any]:
@@ -68,10 +68,10 @@ def append(event: Event, *, by: Person, at: datetime) -> Entry:
                 entry.kind,
                 entry.subject,
                 entry.parties,
-                Jsonb(entry.actor),
+                json.dumps(entry.actor),
                 entry.at,
                 entry.law,
-                Jsonb(entry.data),
+                json.dumps(entry.data),
                 entry.seed,
             ],
         )

@@ -1,12 +1,14 @@
-"""Erasing a personal field of an entry, on lawful demand: its value goes, its hash stays, the block still verifies."""
+"""Erasing a personal field of an entry, on lawful demand: its value goes, its hash stays, the block still
+verifies.
+"""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from evexport.kernel.problems import BadInput, NotFound
 from evexport.kernel.text import Text
@@ -29,21 +31,25 @@ class Erased(Event):
 
 
 def personal(kind: str) -> frozenset[str]:
-    """The fields of an entry of that kind that may be erased: the actor's name and what its event declares personal."""
+    """The fields of an entry of that kind that may be erased: the actor's name and what its event declares
+    personal.
+    """
     known = kinds().get(kind)
     return frozenset({"actor.name"} | {f"data.{name}" for name in (known.personal if known else ())})
 
 
 def erase(entry_id: UUID, field: str, *, reason: str, by: Person, at: datetime) -> Entry:
-    """Erase `field` ("actor.name", "data.<name>") of an entry and say so in the ledger. Within a staff transaction.
+    """Erase `field` ("actor.name", "data.<name>") of an entry and say so in the ledger. Within a staff
+    transaction.
 
-    The entry's seed is replaced by the salts of its other fields, so that the erased value cannot be guessed from its
-    hash. Raises NotFound, or BadInput for a field that is not personal or was erased before.
+    The entry's seed is replaced by the salts of its other fields, so that the erased value cannot be guessed
+    from its hash. Raises NotFound, or BadInput for a field that is not personal or was erased before.
     """
     entry = Entry.objects.filter(id=entry_id).first()
     if entry is None:
         raise NotFound(
-            Text("没有这条记录。", "There is no such entry."), remedy=Text("请核对记录编号。", "Check the entry's identifier.")
+            Text("没有这条记录。", "There is no such entry."),
+            remedy=Text("请核对记录编号。", "Check the entry's identifier."),
         )
     parts = fields(entry)
     if field not in personal(entry.kind) or field not in parts or parts[field].hidden is not None:
@@ -58,6 +64,8 @@ def erase(entry_id: UUID, field: str, *, reason: str, by: Person, at: datetime) 
         "erased": {name: part.hidden.hex() for name, part in parts.items() if part.hidden},
     }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ledger_erase(%s, %s, %s)", [entry.id, field, Jsonb(kept)])
-    event = Erased(subject=f"entry:{entry.id}", parties=tuple(entry.parties), entry=entry.id, field=field, reason=reason)
+        cursor.execute("SELECT ledger_erase(%s, %s, %s::jsonb)", [entry.id, field, json.dumps(kept)])
+    event = Erased(
+        subject=f"entry:{entry.id}", parties=tuple(entry.parties), entry=entry.id, field=field, reason=reason
+    )
     return append(event, by=by, at=at)

@@ -1,12 +1,12 @@
 """The ledger's vocabulary: each kind of event is a frozen dataclass, listed by the package that writes it.
 
-    @dataclass(frozen=True, kw_only=True)
-    class Submitted(Event):
-        kind: ClassVar[str] = "filing.submitted"
-        label: ClassVar[Text] = Text("提交申报", "Filing submitted")
-        year: int
+@dataclass(frozen=True, kw_only=True)
+class Submitted(Event):
+    kind: ClassVar[str] = "filing.submitted"
+    label: ClassVar[Text] = Text("提交申报", "Filing submitted")
+    year: int
 
-    Submitted(subject=f"filing:{filing.id}", parties=(filing.maker_id,), law=law.digest, year=2026)
+Submitted(subject=f"filing:{filing.id}", parties=(filing.maker_id,), law=law.digest, year=2026)
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,9 @@ class Event:
         if cls.kind:
             known = _kinds.get(cls.kind)
             if known is not None and known.__qualname__ != cls.__qualname__:
-                raise ValueError(f"Two events are called {cls.kind!r}: {known.__qualname__} and {cls.__qualname__}")
+                raise ValueError(
+                    f"Two events are called {cls.kind!r}: {known.__qualname__} and {cls.__qualname__}"
+                )
             _kinds[cls.kind] = cls
 
     def payload(self) -> dict[str, Any]:
@@ -62,8 +64,10 @@ def label(kind: str) -> Text:
     return known.label if known else Text(kind, kind)
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON holds it: dates and identifiers as text, decimals as their exact text, sets in order."""
+def plain(value: Any) -> Any:  # noqa: PLR0911 - one line a type
+    """A value as JSON holds it: dates and identifiers as text, decimals as their exact text, sets in
+    order.
+    """
     match value:
         case Enum():
             return plain(value.value)

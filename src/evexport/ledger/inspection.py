@@ -21,7 +21,8 @@ Hole = tuple[UUID, str]
 
 
 def verify(keys: Keys, *, checkpoint: Checkpoint | None = None) -> Report:
-    """Inspect the whole ledger; inside a transaction that may read all of it (staff or system). Changes nothing.
+    """Inspect the whole ledger; inside a transaction that may read all of it (staff or system). Changes
+    nothing.
 
     `keys`: the public keys that may have sealed it, by id, from the key files and never from the database.
     """
@@ -71,7 +72,7 @@ def _claimed_key(header: str) -> str:
         return ""
 
 
-def split(leaves: bytes) -> list[bytes]:
+def split(leaves: bytes | memoryview) -> list[bytes]:
     """A block's leaf hashes one by one."""
     raw = bytes(leaves)
     return [raw[i : i + 32] for i in range(0, len(raw), 32)]

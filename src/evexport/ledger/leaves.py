@@ -1,7 +1,8 @@
 """From an entry to its leaf: a hash over salted hashes of its fields.
 
-Each field is hashed with a salt of its own, derived from the entry's seed. A field can therefore be erased, or held back
-from a proof, by putting its hash in its place: the leaf stays the same, and the hash tells nothing of the value.
+Each field is hashed with a salt of its own, derived from the entry's seed. A field can therefore be erased,
+or held back from a proof, by putting its hash in its place: the leaf stays the same, and the hash tells
+nothing of the value.
 """
 
 from collections.abc import Mapping
@@ -57,10 +58,15 @@ def values(entry: Entry) -> dict[str, Any]:
 
 
 def fields(entry: Entry) -> dict[str, Field]:
-    """The entry's fields with their salts; erased ones as hashes. Raises ValueError where a salt is missing."""
+    """The entry's fields with their salts; erased ones as hashes. Raises ValueError where a salt is
+    missing.
+    """
     present = values(entry)
     if entry.seed is not None:
-        return {name: Field(value, sha256(entry.seed.bytes + name.encode()).digest()[:SALT_BYTES]) for name, value in present.items()}
+        return {
+            name: Field(value, sha256(entry.seed.bytes + name.encode()).digest()[:SALT_BYTES])
+            for name, value in present.items()
+        }
     kept = entry.salts or {}
     salts, erased = kept.get("salts", {}), kept.get("erased", {})
     if salts.keys() != present.keys() or erased.keys() & present.keys():
@@ -75,7 +81,9 @@ def leaf_of(parts: Mapping[str, Field]) -> bytes:
 
 
 def leaf(entry: Entry) -> bytes | None:
-    """The entry's leaf hash; None where its salts no longer allow one, which only an intruder brings about."""
+    """The entry's leaf hash; None where its salts no longer allow one, which only an intruder brings
+    about.
+    """
     try:
         return leaf_of(fields(entry))
     except (ValueError, TypeError, AttributeError):

@@ -43,7 +43,9 @@ def path(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def leads_to(leaf_hash: bytes, index: int, size: int, steps: Sequence[bytes]) -> bytes | None:
-    """The root to which a leaf and its path lead in a tree of `size` leaves; None where the path has the wrong length."""
+    """The root to which a leaf and its path lead in a tree of `size` leaves; None where the path has the
+    wrong length.
+    """
     if not 0 <= index < size:
         return None
     reached, remaining = leaf_hash, list(steps)

@@ -10,7 +10,9 @@ from evexport.store.models import Base
 
 
 class Epoch(models.Model):
-    """One life of a database cluster. A restored database opens the next: transaction numbers begin anew there."""
+    """One life of a database cluster. A restored database opens the next: transaction numbers begin anew
+    there.
+    """
 
     no = models.PositiveIntegerField(primary_key=True)
     cluster = models.CharField(max_length=20, help_text="The cluster's system identifier")
@@ -20,8 +22,8 @@ class Epoch(models.Model):
 class Entry(Base):
     """What was done, by whom, when, under which law. Written in the deed's own transaction; never changed.
 
-    `seed` salts the hash of each field. Where a personal field was erased, `seed` is gone and `salts` holds the other
-    fields' salts and the erased field's hash.
+    `seed` salts the hash of each field. Where a personal field was erased, `seed` is gone and `salts` holds
+    the other fields' salts and the erased field's hash.
     """
 
     epoch = models.PositiveIntegerField(db_default=Func(function="ledger_epoch_now"))
@@ -31,7 +33,7 @@ class Entry(Base):
     parties = ArrayField(models.UUIDField(), db_default=Value([]))
     actor = models.JSONField()
     at = models.DateTimeField()
-    law = models.CharField(max_length=80, null=True)
+    law = models.CharField(max_length=80, null=True)  # noqa: DJ001 - some deeds fall under no rule set
     data = models.JSONField()
     seed = models.UUIDField(null=True, db_default=Func(function="gen_random_uuid"))
     salts = models.JSONField(null=True)
@@ -46,7 +48,8 @@ class Entry(Base):
         )
         constraints = (
             models.CheckConstraint(
-                name="ledger_entry_salted", condition=models.Q(seed__isnull=False) | models.Q(salts__isnull=False)
+                name="ledger_entry_salted",
+                condition=models.Q(seed__isnull=False) | models.Q(salts__isnull=False),
             ),
         )
 
@@ -54,8 +57,8 @@ class Entry(Base):
 class Block(models.Model):
     """A run of entries, closed: the root of their Merkle tree, chained to the block before and signed.
 
-    `header` is the canonical JSON that is signed; the other columns repeat it for searching. `entries` and `leaves`
-    (32 bytes each, in order) let `verify` name what was altered.
+    `header` is the canonical JSON that is signed; the other columns repeat it for searching. `entries` and
+    `leaves` (32 bytes each, in order) let `verify` name what was altered.
     """
 
     no = models.PositiveBigIntegerField(primary_key=True)

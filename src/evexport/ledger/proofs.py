@@ -1,4 +1,6 @@
-"""Proof that an entry stands in the ledger, to be checked by anyone with the public key and without the database."""
+"""Proof that an entry stands in the ledger, to be checked by anyone with the public key and without the
+database.
+"""
 
 import base64
 import json
@@ -29,7 +31,8 @@ def proof(entry_id: UUID, *, hide: Collection[str] = ()) -> dict[str, Any]:
     entry = Entry.objects.filter(id=entry_id).first()
     if entry is None:
         raise NotFound(
-            Text("没有这条记录。", "There is no such entry."), remedy=Text("请核对记录编号。", "Check the entry's identifier.")
+            Text("没有这条记录。", "There is no such entry."),
+            remedy=Text("请核对记录编号。", "Check the entry's identifier."),
         )
     found = sealed_in(entry)
     if found is None:
@@ -66,7 +69,9 @@ class Proven:
 
 
 def check(text: str | dict[str, Any], keys: dict[str, Ed25519PublicKey]) -> Proven | None:
-    """What a proof proves under these public keys; None where it proves nothing. Raises BadInput for no proof at all."""
+    """What a proof proves under these public keys; None where it proves nothing. Raises BadInput for no proof
+    at all.
+    """
     try:
         members = json.loads(text) if isinstance(text, str) else text
         parts = {name: _heard(part) for name, part in members["fields"].items()}

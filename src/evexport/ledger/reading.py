@@ -1,7 +1,7 @@
 """Reading the ledger in its order, as an outbox: never past a transaction that is still open.
 
-Identifiers alone give no order in which entries become visible: a slow transaction would be passed over. Readers
-therefore keep a cursor (epoch, transaction, identifier) and read below the oldest open transaction.
+Identifiers alone give no order in which entries become visible: a slow transaction would be passed over.
+Readers therefore keep a cursor (epoch, transaction, identifier) and read below the oldest open transaction.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,8 +12,12 @@ from uuid import UUID
 
 from evexport.ledger.models import Entry, Place
 
-# Entries of an earlier life of the cluster are all finished; of the present one, those below the oldest open transaction.
+# Entries of an earlier life of the cluster are all finished; of the present one, those below the oldest open
+# transaction.
 FINISHED = "(epoch < ledger_epoch_now() OR xid < pg_snapshot_xmin(pg_current_snapshot()))"
+
+
+NO_ID = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,7 +26,7 @@ class Cursor:
 
     epoch: int = 0
     xid: int = 0
-    id: UUID = UUID(int=0)
+    id: UUID = NO_ID
 
     @classmethod
     def of(cls, entry: Entry) -> "Cursor":
@@ -30,11 +34,13 @@ class Cursor:
 
 
 def after(cursor: Cursor, *, kinds: Collection[str] = (), limit: int = 1000) -> list[Entry]:
-    """The next finished entries after a cursor, in order, at most `limit`; of these kinds only, where any are named."""
+    """The next finished entries after a cursor, in order, at most `limit`; of these kinds only, where any are
+    named.
+    """
     wanted = "AND kind = ANY(%s)" if kinds else ""
     rows = Entry.objects.raw(
-        f"SELECT * FROM ledger_entry WHERE (epoch, xid, id) > (%s, %s::text::xid8, %s) AND {FINISHED} {wanted} "  # noqa: S608
-        "ORDER BY epoch, xid, id LIMIT %s",
+        "SELECT * FROM ledger_entry WHERE (epoch, xid, id) > (%s, %s::text::xid8, %s) "  # noqa: S608 - no input
+        f"AND {FINISHED} {wanted} ORDER BY epoch, xid, id LIMIT %s",
         [cursor.epoch, str(cursor.xid), cursor.id, *([list(kinds)] if kinds else []), limit],
     )
     return list(rows)
@@ -46,7 +52,7 @@ def reader(name: str, *, at: datetime) -> Iterator[Place | None]:
 
     Move it on with `move`; both stand or fall with the work done in the block.
     """
-    Place.objects.get_or_create(reader=name, defaults={"epoch": 0, "xid": 0, "last": UUID(int=0), "moved_at": at})
+    Place.objects.get_or_create(reader=name, defaults={"epoch": 0, "xid": 0, "last": NO_ID, "moved_at": at})
     yield Place.objects.select_for_update(skip_locked=True).filter(reader=name).first()
 
 
@@ -63,9 +69,9 @@ def move(place: Place, *, past: Entry, at: datetime) -> None:
 def oldest_unsealed() -> datetime | None:
     """The moment of the oldest entry that no block holds yet; None where all are sealed."""
     found = Entry.objects.raw(
-        "SELECT * FROM ledger_entry WHERE (epoch, xid, id) > "
-        "coalesce((SELECT (epoch, last_xid, last_id) FROM ledger_block ORDER BY no DESC LIMIT 1), (0, '0'::xid8, %s::uuid)) "
-        "ORDER BY epoch, xid, id LIMIT 1",
-        [UUID(int=0)],
+        "SELECT * FROM ledger_entry WHERE (epoch, xid, id) > coalesce("
+        "(SELECT (epoch, last_xid, last_id) FROM ledger_block ORDER BY no DESC LIMIT 1), "
+        "(0, '0'::xid8, %s::uuid)) ORDER BY epoch, xid, id LIMIT 1",
+        [NO_ID],
     )
     return next((entry.at for entry in found), None)

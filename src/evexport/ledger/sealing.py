@@ -1,4 +1,6 @@
-"""Closing finished entries into signed blocks: one sealer at a time, in the ledger's order, nothing passed over."""
+"""Closing finished entries into signed blocks: one sealer at a time, in the ledger's order, nothing passed
+over.
+"""
 
 import time
 from datetime import datetime
@@ -22,7 +24,9 @@ BLOCK_SIZE = 1024
 
 
 def seal(signer: Signer, *, at: datetime, size: int = BLOCK_SIZE) -> int:
-    """Seal all finished entries in blocks of at most `size`; the number sealed. 0 also where another sealer is at work."""
+    """Seal all finished entries in blocks of at most `size`; the number sealed. 0 also where another sealer
+    is at work.
+    """
     sealed, more = 0, True
     while more:
         count, more = _seal_one(signer, at=at, size=size)
@@ -31,7 +35,9 @@ def seal(signer: Signer, *, at: datetime, size: int = BLOCK_SIZE) -> int:
 
 
 def drain(signer: Signer, *, at: datetime, seconds: float = 30, size: int = BLOCK_SIZE) -> None:
-    """Seal until nothing written so far is left unsealed. Raises Barred where an open transaction outlasts `seconds`."""
+    """Seal until nothing written so far is left unsealed. Raises Barred where an open transaction outlasts
+    `seconds`.
+    """
     deadline = time.monotonic() + seconds
     while True:
         seal(signer, at=at, size=size)
@@ -40,8 +46,14 @@ def drain(signer: Signer, *, at: datetime, seconds: float = 30, size: int = BLOC
                 return
         if time.monotonic() > deadline:
             raise Barred(
-                Text("有事务长时间未结束，账本无法封存。", "A transaction that stays open keeps the ledger from being sealed."),
-                remedy=Text("请结束 pg_stat_activity 中最久的写事务后重试。", "End the oldest writing transaction in pg_stat_activity."),
+                Text(
+                    "有事务长时间未结束，账本无法封存。",
+                    "A transaction that stays open keeps the ledger from being sealed.",
+                ),
+                remedy=Text(
+                    "请结束 pg_stat_activity 中最久的写事务后重试。",
+                    "End the oldest writing transaction in pg_stat_activity.",
+                ),
                 code="LEDGER_STALLED",
             )
         time.sleep(0.05)
@@ -105,13 +117,20 @@ def _same_cluster() -> None:
     """After a restore, transaction numbers begin anew: sealing waits until the new epoch is open."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT cluster = (SELECT system_identifier::text FROM pg_control_system()) FROM ledger_epoch ORDER BY no DESC LIMIT 1"
+            "SELECT cluster = (SELECT system_identifier::text FROM pg_control_system()) "
+            "FROM ledger_epoch ORDER BY no DESC LIMIT 1"
         )
         (same,) = cursor.fetchone()
     if not same:
         raise Barred(
-            Text("数据库已恢复到新的集群，账本尚未开启新纪元。", "The database stands in a new cluster and the ledger's new epoch is not open."),
-            remedy=Text("请运行 evexport serve 或 evexport restore 一次。", "Start evexport once (serve, or restore): it opens the epoch."),
+            Text(
+                "数据库已恢复到新的集群，账本尚未开启新纪元。",
+                "The database stands in a new cluster and the ledger's new epoch is not open.",
+            ),
+            remedy=Text(
+                "请运行 evexport serve 或 evexport restore 一次。",
+                "Start evexport once (serve, or restore): it opens the epoch.",
+            ),
             code="LEDGER_EPOCH",
         )
 
@@ -119,7 +138,8 @@ def _same_cluster() -> None:
 def sealed_in(entry: Entry) -> tuple[Block, int] | None:
     """The block that holds an entry and the entry's place in it; None while it is unsealed."""
     found = Block.objects.raw(
-        "SELECT * FROM ledger_block WHERE (epoch, last_xid, last_id) >= (%s, %s::text::xid8, %s) ORDER BY epoch, last_xid, last_id LIMIT 1",
+        "SELECT * FROM ledger_block WHERE (epoch, last_xid, last_id) >= (%s, %s::text::xid8, %s) "
+        "ORDER BY epoch, last_xid, last_id LIMIT 1",
         [entry.epoch, str(entry.xid), entry.id],
     )
     for block in found:

@@ -29,7 +29,9 @@ def verifiers(home: Home) -> dict[str, Ed25519PublicKey]:
 
 
 def age_of_oldest_unsealed(clock: Clock) -> timedelta:
-    """How long the oldest unsealed entry has waited; nothing where all are sealed. For /metrics and the alarm."""
+    """How long the oldest unsealed entry has waited; nothing where all are sealed. For /metrics and the
+    alarm.
+    """
     with reading_as(SYSTEM):
         oldest = oldest_unsealed()
     return clock.now() - oldest if oldest else timedelta()
@@ -49,7 +51,9 @@ def once(key: Signer, *, clock: Clock) -> int:
     try:
         sealed = seal(key, at=clock.now())
         if not sealed and (age := age_of_oldest_unsealed(clock)) > ALARM:
-            log.warning("The oldest unsealed entry is %d s old: a transaction stays open", age.total_seconds())
+            log.warning(
+                "The oldest unsealed entry is %d s old: a transaction stays open", age.total_seconds()
+            )
     except (Error, Problem):
         log.exception("Sealing failed; trying again in a moment")
         connections.close_all()

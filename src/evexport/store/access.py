@@ -1,4 +1,6 @@
-"""Brings every package's access list into the database: functions, row security, grants for the framework's tables."""
+"""Brings every package's access list into the database: functions, row security, grants for the framework's
+tables.
+"""
 
 from importlib import import_module
 from importlib.resources import files
@@ -57,7 +59,10 @@ def apply(alias: str) -> None:
     """Bring the database to what the access lists say. As owner, after migrating; in one transaction."""
     connection = connections[alias]
     with connection.cursor() as cursor:
-        statements = [*_framework_grants(), *(s for rules in listed().values() for rule in rules for s in rule.forwards())]
+        statements = [
+            *_framework_grants(),
+            *(s for rules in listed().values() for rule in rules for s in rule.forwards()),
+        ]
         cursor.execute("BEGIN")
         try:
             for statement in statements:
@@ -70,7 +75,10 @@ def apply(alias: str) -> None:
 
 def _framework_grants() -> list[str]:
     """The application works the framework's tables itself; every acting role may put work into the queue."""
-    made = ["GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO evx_app, evx_anyone", "GRANT SELECT ON django_migrations TO evx_app"]
+    made = [
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO evx_app, evx_anyone",
+        "GRANT SELECT ON django_migrations TO evx_app",
+    ]
     for table in framework_tables():
         roles = "evx_app, evx_anyone" if table.startswith(QUEUE) else "evx_app"
         made.append(f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {roles}')

@@ -10,9 +10,9 @@
         Public("registers_country", writers=["evx_system"]),
     ]
 
-The list is applied after every migration (`access.apply`), each time whole, so that the database always says what the
-code says; an entry is a migration operation too. A table that no list names grants nothing to anyone.
-Row security is enabled, not forced: the owner's migrations and backups see every row (docs/adr/0002).
+The list is applied after every migration (`access.apply`), each time whole, so that the database always says
+what the code says; an entry is a migration operation too. A table that no list names grants nothing to
+anyone. Row security is enabled, not forced: the owner's migrations and backups see every row (docs/adr/0002).
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,17 +26,18 @@ from django.db.migrations.state import ProjectState
 COMMANDS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 EVERYONE = "evx_anyone, evx_app, evx_gate, evx_definer"
 GRANTEES = (
-    "PUBLIC, evx_app, evx_gate, evx_anyone, evx_definer, evx_tenant, evx_authority, evx_agency, evx_staff, evx_admin, evx_customs, "
-    "evx_public, evx_system"
+    "PUBLIC, evx_app, evx_gate, evx_anyone, evx_definer, evx_tenant, evx_authority, evx_agency, evx_staff, "
+    "evx_admin, evx_customs, evx_public, evx_system"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Which rows one database role may read and write. `using` is SQL over the row; `check` the same for new rows.
+    """Which rows one database role may read and write. `using` is SQL over the row; `check` the same for new
+    rows.
 
-    `commands` is "ALL" or a list such as "SELECT, INSERT"; the role is granted these commands on the table, UPDATE
-    on `columns` alone where they are named.
+    `commands` is "ALL" or a list such as "SELECT, INSERT"; the role is granted these commands on the table,
+    UPDATE on `columns` alone where they are named.
     """
 
     role: str
@@ -59,7 +60,8 @@ class Policy:
         for verb in self.verbs:
             using = "" if verb == "INSERT" else f" USING ({self.using})"
             check = f" WITH CHECK ({self.check or self.using})" if verb in {"INSERT", "UPDATE"} else ""
-            made.append(f'CREATE POLICY "{role}_{number}_{verb.lower()}" ON "{table}" FOR {verb} TO {role}{using}{check}')
+            name = f"{role}_{number}_{verb.lower()}"
+            made.append(f'CREATE POLICY "{name}" ON "{table}" FOR {verb} TO {role}{using}{check}')
             columns = f" ({', '.join(self.columns)})" if self.columns and verb == "UPDATE" else ""
             made.append(f'GRANT {verb}{columns} ON "{table}" TO {role}')
         return made
@@ -87,13 +89,21 @@ class Rule(Operation):
         """Row security changes no model."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        _app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        _from_state: ProjectState,
+        _to_state: ProjectState,
     ) -> None:
         for statement in self.forwards():
             schema_editor.execute(statement, params=None)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        _app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        _from_state: ProjectState,
+        _to_state: ProjectState,
     ) -> None:
         for statement in self.backwards():
             schema_editor.execute(statement, params=None)
@@ -110,7 +120,7 @@ def _withdraw(table: str) -> list[str]:
     drop = f"""DO $$ DECLARE p text; BEGIN
         FOR p IN SELECT polname FROM pg_policy WHERE polrelid = '"{table}"'::regclass LOOP
             EXECUTE format('DROP POLICY %I ON "{table}"', p);
-        END LOOP; END $$"""
+        END LOOP; END $$"""  # noqa: S608 - a table's name, from code
     return [drop, f'REVOKE ALL ON "{table}" FROM {GRANTEES}']
 
 
@@ -122,7 +132,9 @@ class Protect(Rule):
         self.policies = list(policies)
 
     def forwards(self) -> list[str]:
-        made = [statement for n, policy in enumerate(self.policies, 1) for statement in policy.sql(self.table, n)]
+        made = [
+            statement for n, policy in enumerate(self.policies, 1) for statement in policy.sql(self.table, n)
+        ]
         return [f'ALTER TABLE "{self.table}" ENABLE ROW LEVEL SECURITY', *_withdraw(self.table), *made]
 
     def backwards(self) -> list[str]:
@@ -133,9 +145,13 @@ class Protect(Rule):
 
 
 class Public(Rule):
-    """Reference and published data, the same for everyone: read by all, written by `writers` (no row security)."""
+    """Reference and published data, the same for everyone: read by all, written by `writers` (no row
+    security).
+    """
 
-    def __init__(self, table: str, *, writers: Iterable[str] = (), commands: str = "INSERT, UPDATE, DELETE") -> None:
+    def __init__(
+        self, table: str, *, writers: Iterable[str] = (), commands: str = "INSERT, UPDATE, DELETE"
+    ) -> None:
         super().__init__(table)
         self.writers = [str(role) for role in writers]
         self.commands = commands
@@ -165,16 +181,21 @@ class AppendOnly(Rule):
 
     def forwards(self) -> list[str]:
         exempt = f"'{self.updater}'" if self.updater else ""
-        return [
-            *self.backwards(),
+        rows = (
             f'CREATE TRIGGER append_only_rows BEFORE UPDATE OR DELETE ON "{self.table}" '
-            f"FOR EACH ROW EXECUTE FUNCTION evx_append_only({exempt})",
+            f"FOR EACH ROW EXECUTE FUNCTION evx_append_only({exempt})"
+        )
+        whole = (
             f'CREATE TRIGGER append_only_table BEFORE TRUNCATE ON "{self.table}" '
-            f"FOR EACH STATEMENT EXECUTE FUNCTION evx_append_only()",
-        ]
+            f"FOR EACH STATEMENT EXECUTE FUNCTION evx_append_only()"
+        )
+        return [*self.backwards(), rows, whole]
 
     def backwards(self) -> list[str]:
-        return [f'DROP TRIGGER IF EXISTS {name} ON "{self.table}"' for name in ("append_only_rows", "append_only_table")]
+        return [
+            f'DROP TRIGGER IF EXISTS {name} ON "{self.table}"'
+            for name in ("append_only_rows", "append_only_table")
+        ]
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return ("AppendOnly", [self.table], {"updater": self.updater})

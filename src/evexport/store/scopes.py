@@ -20,7 +20,9 @@ class DbRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Database role, organisation (`evx_org()` in SQL) and authority (`evx_authority()`: division, body or agency)."""
+    """Database role, organisation (`evx_org()` in SQL) and authority (`evx_authority()`: division, body or
+    agency).
+    """
 
     role: DbRole
     org: UUID | None = None
