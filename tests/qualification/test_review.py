@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.qualification.year import YEAR, at, candidate, consulted, document, forwarded, started, submitted
 
-from evexport.kernel.problems import BadInput, Barred, Conflict
+from evexport.kernel.problems import BadInput, Barred, Conflict, NotFound
 from evexport.qualification import queries
 from evexport.qualification.actions import consultation, decision, drafting, objections, review, submission
 from evexport.qualification.models import CandidateNotice, Filing, Objector
@@ -154,6 +154,11 @@ def test_an_objection_is_signed_and_in_time(year):
         lodge(year, filing, day=22)
     assert refused.value.code == "NOTICE_ENDED"
     assert lodge(year, filing, day=21)
+
+
+def test_the_public_learns_nothing_of_what_was_never_in_public_notice(year):
+    with pytest.raises(NotFound):
+        lodge(year, submitted(year))
 
 
 def test_with_the_last_objection_dismissed_the_filing_is_a_candidate_again(year):

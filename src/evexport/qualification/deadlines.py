@@ -112,22 +112,58 @@ def due(
 
 
 NEXT = {
-    "draft": Text("请在{by}前提交申报；逾期不再受理。", "Hand the filing in by {by}; later filings are not taken."),
-    "submitted": Text("所在地商务主管部门应在{by}前完成初核并上报。", "Your commerce department finishes its first review by {by}."),
-    "further_information": Text("请在{by}前答复补正要求；答复前停止计时。", "Answer the questions by {by}; the clock stands still."),
-    "returned": Text("请按退回意见修改，并在{by}前重新提交。", "Mend what was found and hand the filing in again by {by}."),
-    "forwarded": Text("商务部将启动部门会商；名单应在{by}前公布。", "The ministry starts its consultation; the list is due by {by}."),
-    "in_consultation": Text("工业和信息化部、海关总署、市场监管总局应在{by}前反馈意见。", "MIIT, GAC and SAMR give their opinions by {by}."),
-    "candidate": Text("公示至{by}；期满无异议即可列入名单。", "Public notice runs through {by}; then the filing can be listed."),
-    "objected": Text("商务部正在核处异议；名单应在{by}前公布。", "The ministry decides the objection; the list is due by {by}."),
-    "correction_ordered": Text("请在{by}前提交更正，由商务主管部门二次初核。", "Hand in the correction by {by}; a second review follows."),
-    "corrected": Text("商务主管部门应在{by}前完成二次初核。", "Your commerce department finishes its second review by {by}."),
-    "listed": Text("已列入{year}年度名单，自{year}年1月1日起可申领许可证。", "On the list of {year}: licences may start on 1 January {year}."),
-    "rejected": Text("可在{by}前申请复议，由其他人员办理。", "You may ask for reconsideration by {by}; another officer decides it."),
+    "draft": Text(
+        "请在{by}前提交申报；逾期不再受理。", "Hand the filing in by {by}; later filings are not taken."
+    ),
+    "submitted": Text(
+        "所在地商务主管部门应在{by}前完成初核并上报。",
+        "Your commerce department finishes its first review by {by}.",
+    ),
+    "further_information": Text(
+        "请在{by}前答复补正要求；答复前停止计时。", "Answer the questions by {by}; the clock stands still."
+    ),
+    "returned": Text(
+        "请按退回意见修改，并在{by}前重新提交。", "Mend what was found and hand the filing in again by {by}."
+    ),
+    "forwarded": Text(
+        "商务部将启动部门会商；名单应在{by}前公布。",
+        "The ministry starts its consultation; the list is due by {by}.",
+    ),
+    "in_consultation": Text(
+        "工业和信息化部、海关总署、市场监管总局应在{by}前反馈意见。",
+        "MIIT, GAC and SAMR give their opinions by {by}.",
+    ),
+    "candidate": Text(
+        "公示至{by}；期满无异议即可列入名单。",
+        "Public notice runs through {by}; then the filing can be listed.",
+    ),
+    "objected": Text(
+        "商务部正在核处异议；名单应在{by}前公布。",
+        "The ministry decides the objection; the list is due by {by}.",
+    ),
+    "correction_ordered": Text(
+        "请在{by}前提交更正，由商务主管部门二次初核。",
+        "Hand in the correction by {by}; a second review follows.",
+    ),
+    "corrected": Text(
+        "商务主管部门应在{by}前完成二次初核。", "Your commerce department finishes its second review by {by}."
+    ),
+    "listed": Text(
+        "已列入{year}年度名单，自{year}年1月1日起可申领许可证。",
+        "On the list of {year}: licences may start on 1 January {year}.",
+    ),
+    "rejected": Text(
+        "可在{by}前申请复议，由其他人员办理。",
+        "You may ask for reconsideration by {by}; another officer decides it.",
+    ),
     "in_reconsideration": Text("复议决定应在{by}前作出。", "The reconsideration is decided by {by}."),
-    "reconsidered": Text("本年度不予列入；可参加下一轮申报。", "Not listed this year; the next round is open to you."),
-    "withdrawn": Text("申报已撤回；申报期内可重新申报。", "Withdrawn; while filing is open you may start again."),
-}  # fmt: skip
+    "reconsidered": Text(
+        "本年度不予列入；可参加下一轮申报。", "Not listed this year; the next round is open to you."
+    ),
+    "withdrawn": Text(
+        "申报已撤回；申报期内可重新申报。", "Withdrawn; while filing is open you may start again."
+    ),
+}
 
 
 def next_step(

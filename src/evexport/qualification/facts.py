@@ -1,5 +1,6 @@
 """The bridge between gate 1's rows and the facts that rules read: for its own assessment and for later stages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from evexport.kernel.problems import Barred
 from evexport.kernel.text import Text
 from evexport.network.facts import service_network
 from evexport.qualification.draft import Document, FieldProblem, problems, understood
-from evexport.qualification.models import FilingVersion, ListedFacts, ListedMaker
+from evexport.qualification.models import FilingVersion, ListedFacts, ListedMaker, ListEvent
 from evexport.qualification.standing import as_moment, exporter_states, maker_state, model_states
 from evexport.registers import facts as registers
 from evexport.regulation.assess import Assessment, assess
@@ -129,21 +130,7 @@ def listing_facts(maker_id: UUID, on: date | datetime, *, year: int | None = Non
     )
     if entry is None:
         return None
-    filed = ListedFacts.objects.filter(listed_maker=entry).first()
     events = sorted((e for e in entry.events.all() if e.at < moment), key=lambda e: (e.at, e.id))
-    states = exporter_states(entry, events)
-    exporters = tuple(
-        ExporterOnList(
-            e.exporter_id,
-            e.uscc,
-            e.name_zh,
-            e.contract_no,
-            states[e.exporter_id].state,
-            e.valid_from,
-            e.valid_until,
-        )
-        for e in entry.exporters.all()
-    )
     by_model = {code: one.state for code, one in model_states(entry, events).items()}
     return ListingFacts(
         entry_id=entry.id,
@@ -156,11 +143,35 @@ def listing_facts(maker_id: UUID, on: date | datetime, *, year: int | None = Non
         exporter_limit=entry.exporter_limit,
         models=frozenset(code for code, state in by_model.items() if state == "in_force"),
         withdrawn=frozenset(code for code, state in by_model.items() if state == "withdrawn"),
-        exporters=exporters,
-        capacity=filed.vehicles_per_year if filed else None,
-        wmis=frozenset(filed.wmis if filed else ()),
-        last_year=filed.last_year if filed else {},
-        planned=filed.planned if filed else {},
-        outlets=filed.outlets if filed else {},
-        major_markets=frozenset(filed.major_markets) if filed else None,
+        exporters=_exporters(entry, events),
+        **_filed(entry),
     )
+
+
+def _exporters(entry: ListedMaker, events: Sequence[ListEvent]) -> tuple[ExporterOnList, ...]:
+    states = exporter_states(entry, events)
+    return tuple(
+        ExporterOnList(
+            one.exporter_id,
+            one.uscc,
+            one.name_zh,
+            one.contract_no,
+            states[one.exporter_id].state,
+            one.valid_from,
+            one.valid_until,
+        )
+        for one in entry.exporters.all()
+    )
+
+
+def _filed(entry: ListedMaker) -> dict[str, Any]:
+    """What the maker filed for its entry, as far as the reader may see it."""
+    filed = ListedFacts.objects.filter(listed_maker=entry).first()
+    return {
+        "capacity": filed.vehicles_per_year if filed else None,
+        "wmis": frozenset(filed.wmis if filed else ()),
+        "last_year": filed.last_year if filed else {},
+        "planned": filed.planned if filed else {},
+        "outlets": filed.outlets if filed else {},
+        "major_markets": frozenset(filed.major_markets) if filed else None,
+    }

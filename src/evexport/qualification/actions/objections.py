@@ -11,7 +11,7 @@ from evexport.kernel.text import Text
 from evexport.qualification import events
 from evexport.qualification.actions.case import about, move, not_found, opened, said
 from evexport.qualification.deadlines import in_words
-from evexport.qualification.models import Filing, Objection, Objector
+from evexport.qualification.models import CandidateNotice, Filing, Objection, Objector
 from evexport.qualification.states import FILING
 from evexport.store import acting_as
 from evexport.store.scopes import SYSTEM
@@ -31,7 +31,7 @@ def lodge_objection(
     _reachable(name, contact)
     with acting_as(SYSTEM):
         filing = opened(filing_id)
-        if filing.state == "draft":
+        if not CandidateNotice.objects.filter(filing=filing).exists():
             raise not_found(Text("公示", "candidate"))
         FILING.take("object", filing, by=by)
         _while_shown(filing, at)
