@@ -78,7 +78,7 @@ def read_bytes(content: bytes, *, name: str, limits: Limits = LIMITS, size: int 
 def _bounded(rows: Iterable[Row], name: str, limits: Limits) -> list[Row]:
     kept = []
     for row in rows:
-        if not any(row.cells) or not any(cell.strip() for cell in row.cells):
+        if not "".join(row.cells).strip():
             continue
         kept.append(row)
         if len(row.cells) > limits.columns:
