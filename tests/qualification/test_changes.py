@@ -1,5 +1,6 @@
-"""What differs between two documents, and the one way of digesting them."""
+"""What differs between two documents, the one way of digesting them, and what a new draft takes over."""
 
+from evexport.qualification import draft
 from evexport.qualification.changes import differences, digest
 
 
@@ -35,3 +36,20 @@ def test_the_digest_knows_order_of_rows_but_not_of_fields():
     assert digest({"a": 1, "b": "中"}) == digest({"b": "中", "a": 1})
     assert digest([1, 2]) != digest([2, 1])
     assert digest({}).startswith("sha256:")
+
+
+def test_the_networks_own_rows_win_over_last_years_and_gaps_are_filled_from_it():
+    last = {
+        "claimed_category": "II",
+        "filed_on": "2025-09-08",
+        "service_network": {"outlets": [{"market": "DE"}], "plan": [{"market": "DE", "year": 2026}]},
+        "authorised_exporters": [{"uscc": "X", "name_zh": "示例", "contract_no": "OLD"}],
+    }
+    rows = {"outlets": [{"market": "AU"}], "plan": []}
+    new = draft.prefill(last, identity={"uscc": "M"}, year=2027, network=rows)
+    assert new["service_network"]["outlets"] == [{"market": "AU"}]
+    assert new["service_network"]["plan"] == [{"market": "DE", "year": 2027}]
+    assert new["authorised_exporters"] == [{"uscc": "X", "name_zh": "示例"}]
+    assert new["exports"]["basis"] == {"from": "2025-01-01", "to": "2025-12-31"}
+    assert "filed_on" not in new
+    assert last["authorised_exporters"][0]["contract_no"] == "OLD"
