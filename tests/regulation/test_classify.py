@@ -74,7 +74,7 @@ def announced():
 
 
 def test_the_names_of_real_announced_models_are_told_apart():
-    """Over four hundred battery-electric passenger cars; a hundred buses, trucks, hybrids, fuel-cell vehicles."""
+    """Over four hundred battery-electric passenger cars; a hundred buses, trucks and hybrids."""
     law, found = Law.on(DAY), Counter()
     for row in announced():
         stated = goods(

@@ -212,6 +212,13 @@ def test_all_errors_come_at_once(tmp_path):
     assert len(str(caught.value).splitlines()) == 3
 
 
+def test_a_file_that_is_wrong_throughout_is_told_so_once(tmp_path):
+    rows = "".join("- a\n" for _ in range(250))
+    with pytest.raises(Errors) as caught:
+        read_filing(written(tmp_path, "year: 2027\nfiled_on: 2026-01-01\nmanufacturer: {}\nmodels:\n" + rows))
+    assert (len(caught.value.problems), caught.value.total) == (100, 250)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [

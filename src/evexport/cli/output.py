@@ -80,8 +80,9 @@ def print_json(value: Any) -> None:
 def complain(problem: Problem, *, lang: str | None = None, as_json: bool = False) -> None:
     """A problem: for programs as JSON on the output; for people on the error stream, in both languages."""
     problems = getattr(problem, "problems", None) or [problem]
+    total = getattr(problem, "total", len(problems))
     if as_json:
-        print_json({"problems": [one.as_dict() for one in problems]})
+        print_json({"problems": [one.as_dict() for one in problems], "total": total})
         return
     speak = console(stderr=True)
     first = language(lang)
@@ -93,3 +94,7 @@ def complain(problem: Problem, *, lang: str | None = None, as_json: bool = False
             speak.print(f"  {one.message.pick(tongue)} {one.remedy.pick(tongue)}", markup=False)
         if one.citation:
             speak.print(f"  [cite]{one.citation}[/]")
+    if total > len(problems):
+        speak.print(
+            f"… {total - len(problems)} more" if first == "en" else f"……另有{total - len(problems)}处"
+        )

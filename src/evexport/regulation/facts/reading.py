@@ -12,6 +12,8 @@ from evexport.kernel.text import Text, join
 from evexport.regulation.facts.filing import FilingFacts
 from evexport.regulation.yamlfile import Document, FileProblem, Place, dotted, parse
 
+MOST_PROBLEMS = 100
+"""As many as a person mends in one go; a file that is wrong throughout is told so once."""
 LIMIT_BYTES = 5 * 1024 * 1024
 """A filing of ten thousand outlets stays well below it."""
 
@@ -41,23 +43,28 @@ EXPECTED = {
 
 
 class Errors(BadInput):
-    """A filing that cannot be understood, with everything that must be mended."""
+    """A filing that cannot be understood: what must be mended, the first hundred of `total` problems."""
 
     code = "FILING_NOT_UNDERSTOOD"
 
-    def __init__(self, problems: list[FileProblem]) -> None:
+    def __init__(self, problems: list[FileProblem], *, total: int | None = None) -> None:
         super().__init__(
             join(problem.message for problem in problems),
             remedy=join(dict.fromkeys(problem.remedy for problem in problems)),
             field=problems[0].field,
         )
         self.problems = problems
+        self.total = total or len(problems)
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
 
     def as_dict(self) -> dict[str, object]:
-        return {**super().as_dict(), "problems": [problem.as_dict() for problem in self.problems]}
+        return {
+            **super().as_dict(),
+            "problems": [problem.as_dict() for problem in self.problems],
+            "total": self.total,
+        }
 
 
 def read_filing(path: Path) -> FilingFacts:
@@ -78,7 +85,8 @@ def understand(document: Document) -> FilingFacts:
     try:
         return FilingFacts.model_validate(document.data)
     except ValidationError as error:
-        raise Errors([problem(found, document) for found in error.errors(include_url=False)]) from None
+        found = error.errors(include_url=False)[:MOST_PROBLEMS]
+        raise Errors([problem(one, document) for one in found], total=error.error_count()) from None
 
 
 def text_of(path: Path, *, limit: int) -> str:
