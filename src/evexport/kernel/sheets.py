@@ -134,7 +134,7 @@ def _xlsx_rows(content: bytes, name: str, limits: Limits) -> Iterator[Row]:
     """The first sheet that holds anything, read in a process of its own (see sheet_process)."""
     try:
         _refuse_inflation(content, name, limits)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
         raise _unreadable(name) from error
     command = [sys.executable, "-I", str(_READER), str(limits.rows), str(limits.columns)]
     done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603 - our own file
