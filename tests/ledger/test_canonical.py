@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evexport.ledger.canonical import canonical
+from evexport.ledger.canonical import canonical, pair
 
 # RFC 8785, appendix B: IEEE 754 bits and their ECMAScript spelling.
 NUMBERS = {
@@ -79,6 +79,11 @@ JSON = st.recursive(
         | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4)
     ),
 )
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), JSON | st.floats(allow_nan=False, allow_infinity=False))
+def test_the_short_way_spells_the_same(name, value):
+    assert pair(name, value) == canonical([name, value])
 
 
 @given(JSON)

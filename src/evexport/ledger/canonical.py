@@ -8,12 +8,21 @@ import json
 import math
 from typing import Any
 
+_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def canonical(value: Any) -> bytes:
     """The canonical UTF-8 bytes of a JSON value. Raises TypeError for what JSON has no word for."""
     parts: list[str] = []
     _write(value, parts)
     return "".join(parts).encode("utf-8")
+
+
+def pair(name: str, value: Any) -> bytes:
+    """The canonical bytes of `[name, value]`, by a short way for the plain values that most fields hold."""
+    if value is None or isinstance(value, str | int):
+        return _PLAIN.encode([name, value]).encode("utf-8")
+    return canonical([name, value])
 
 
 def _write(value: Any, parts: list[str]) -> None:

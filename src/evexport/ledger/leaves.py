@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from evexport.ledger import merkle
-from evexport.ledger.canonical import canonical
+from evexport.ledger.canonical import pair
 from evexport.ledger.models import Entry
 
 SALT_BYTES = 16
@@ -31,7 +31,7 @@ class Field:
             return self.hidden
         if self.salt is None:
             raise ValueError(f"The field {name} has neither salt nor hash")
-        return sha256(self.salt + canonical([name, self.value])).digest()
+        return sha256(self.salt + pair(name, self.value)).digest()
 
     def hide(self, name: str) -> "Field":
         return Field(hidden=self.hashed(name))

@@ -6,22 +6,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0001_initial'),
+        ("ledger", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='block',
-            index=models.Index(fields=['epoch', 'last_xid', 'last_id'], name='ledger_block_order'),
+            model_name="block",
+            index=models.Index(fields=["epoch", "last_xid", "last_id"], name="ledger_block_order"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('seed__isnull', False), ('salts__isnull', False), _connector='OR'), name='ledger_entry_salted'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seed__isnull", False), ("salts__isnull", False), _connector="OR"),
+                name="ledger_entry_salted",
+            ),
         ),
         migrations.RunSQL(
-            files('evexport.ledger').joinpath('sql/erase.sql').read_text('utf-8'),
-            'DROP FUNCTION ledger_erase(uuid, text, jsonb)',
+            files("evexport.ledger").joinpath("sql/erase.sql").read_text("utf-8"),
+            "DROP FUNCTION ledger_erase(uuid, text, jsonb)",
         ),
     ]
