@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+DEMONSTRATION = "demo.json"
+"""The file in the installation's folder that says: this is a demonstration, with its day, accounts and samples."""
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -21,6 +24,8 @@ class House:
     """(host, port, web workers): serve until told to end."""
     stop: Callable[[], bool]
     """End what serves and the embedded database; True where something ran."""
+    forget: Callable[[], None]
+    """Remove what the installation's folder holds of a demonstration."""
     free_port: Callable[[int], int]
     running: Callable[[], bool]
 

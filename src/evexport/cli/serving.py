@@ -1,5 +1,7 @@
 """`evexport serve` and `evexport stop`: run everything as one, and end what was started."""
 
+from collections.abc import Callable
+
 import click
 
 from evexport.cli.house import house
@@ -17,14 +19,15 @@ def serve(port: int, host: str, workers: int) -> None:
     serve_at(host, port, workers)
 
 
-def serve_at(host: str, port: int, workers: int) -> None:
-    """Serve on the wanted port or the next free one, and say so."""
+def serve_at(host: str, port: int, workers: int, *, note: Callable[[str], None] = lambda _: None) -> None:
+    """Serve on the wanted port or the next free one, and say so; `note` is given the address before."""
     try:
         found = house().free_port(port)
     except OSError as error:
         raise click.ClickException(str(error)) from None
     if found != port:
         click.echo(f"Port {port} is taken; serving on {found} instead.")
+    note(f"http://{host}:{found}")
     click.echo(f"http://{host}:{found}   (Ctrl-C or `make stop` ends it)")
     house().serve(host, found, workers)
 

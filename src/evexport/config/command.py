@@ -1,10 +1,13 @@
 """The composition root of the command line: gives the commands this installation, then runs them."""
 
-from datetime import date, datetime
+import json
+import os
+import shutil
+from datetime import datetime
 
 from evexport import cli
-from evexport.cli.house import House, furnish
-from evexport.config import processes
+from evexport.cli.house import DEMONSTRATION, House, furnish
+from evexport.config import environment, processes
 from evexport.host.home import Home
 from evexport.kernel.clock import Clock
 
@@ -12,6 +15,7 @@ from evexport.kernel.clock import Clock
 def main() -> None:
     home = Home.default()
     record = home.root / "serve.json"
+    live_on_demonstration_day(home)
 
     def open_house() -> None:
         from evexport.config import database
@@ -19,13 +23,25 @@ def main() -> None:
         database.ensure(home=home.make())
 
     def serve(host: str, port: int, workers: int) -> None:
-        processes.Supervisor(record=record, host=host, port=port, workers=workers).run()
+        from evexport.host import server
+
+        try:
+            processes.Supervisor(record=record, host=host, port=port, workers=workers).run()
+        finally:
+            server.stop(home)
 
     def stop() -> bool:
         from evexport.host import server
 
         served = processes.stop(record)
-        return bool(server.stop(home)) or served
+        return server.stop(home) or served
+
+    def forget() -> None:
+        stop()
+        for name in ("pg", "keys", "files"):
+            shutil.rmtree(home.root / name, ignore_errors=True)
+        for name in ("database.json", DEMONSTRATION, "session.key"):
+            (home.root / name).unlink(missing_ok=True)
 
     furnish(
         House(
@@ -34,6 +50,7 @@ def main() -> None:
             now=now,
             serve=serve,
             stop=stop,
+            forget=forget,
             free_port=processes.free_port,
             running=lambda: processes.running(record) is not None,
         )
@@ -41,12 +58,19 @@ def main() -> None:
     cli.main()
 
 
+def live_on_demonstration_day(home: Home) -> None:
+    """An installation that holds a demonstration lives on its day, over plain HTTP on this machine."""
+    try:
+        told = json.loads((home.root / DEMONSTRATION).read_text("utf-8"))
+    except (OSError, ValueError):
+        return
+    os.environ.setdefault("EVEXPORT_TODAY", told["today"])
+    os.environ.setdefault("EVEXPORT_PLAIN_HTTP", "1")
+
+
 def now() -> datetime:
     """The present moment, on the demonstration's day where EVEXPORT_TODAY names one."""
-    from evexport.config import environment
-
-    fixed = environment.today()
-    return Clock(fixed if isinstance(fixed, date) else None).now()
+    return Clock(environment.today()).now()
 
 
 if __name__ == "__main__":
