@@ -39,7 +39,9 @@ PAGES = (
 )
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 MARKED_CHINESE = re.compile(r'<(\w+)[^>]*\blang="zh-Hans"[^>]*>.*?</\1>', re.DOTALL)
-FREE = re.compile(r"<title>.*?</title>|<code.*?</code>|<td[^>]*class=\"source\".*?</td>|<!--.*?-->|<[^>]+>", re.DOTALL)
+FREE = re.compile(
+    r"<title>.*?</title>|<code.*?</code>|<td[^>]*class=\"source\".*?</td>|<!--.*?-->|<[^>]+>", re.DOTALL
+)
 
 
 def body_of(response):
@@ -103,7 +105,10 @@ def test_the_real_site_says_nothing_of_a_demonstration(visitor, settings):
     assert "演示" not in body_of(visitor.get("/about/"))
 
 
-@pytest.mark.parametrize(("path", "lang", "word"), [("/nowhere/", "zh-Hans", "没有这一页"), ("/en/nowhere/", "en", "There is no such page")])
+@pytest.mark.parametrize(
+    ("path", "lang", "word"),
+    [("/nowhere/", "zh-Hans", "没有这一页"), ("/en/nowhere/", "en", "There is no such page")],
+)
 def test_a_page_that_is_not_there_says_so(visitor, path, lang, word):
     response = visitor.get(path)
     assert response.status_code == 404
@@ -122,6 +127,8 @@ def test_a_fault_is_told_without_the_frame(visitor, monkeypatch):
     assert "Something went wrong here" in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/lists/2019/", "/lists/2026/000/", "/registers/nothing/", "/law/instruments/NOTHING/"])
+@pytest.mark.parametrize(
+    "path", ["/lists/2019/", "/lists/2026/000/", "/registers/nothing/", "/law/instruments/NOTHING/"]
+)
 def test_what_was_never_published_is_not_found(visitor, path):
     assert visitor.get(path).status_code == 404

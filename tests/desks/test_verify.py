@@ -1,0 +1,76 @@
+"""The licence check tells valid, not valid or replaced, and nothing by which a stranger could learn more."""
+
+import re
+
+import pytest
+from tests.desks import shown
+
+from evexport.desks.public.verify import TRIES
+
+
+def answer(visitor, number, code=shown.CODE, prefix=""):
+    html = visitor.get(f"{prefix}/verify/", {"number": number, "code": code}).content.decode()
+    found = re.search(r'<span class="answer-word">.*?</svg>\s*(.*?)</span>', html, re.DOTALL)
+    return found[1].strip() if found else None
+
+
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [
+        ("26-AA-000001", "有效"),
+        ("26-AA-000002", "已被新证取代"),
+        ("26-AA-000003", "无效"),
+        ("26-AA-000004", "无效"),
+    ],
+    ids=["in force", "replaced", "revoked", "expired yesterday"],
+)
+def test_a_licence_is_told_by_one_word(visitor, number, word):
+    assert answer(visitor, number) == word
+
+
+def test_in_english_too(visitor):
+    assert answer(visitor, "26-AA-000001", prefix="/en") == "Valid"
+
+
+def test_an_unknown_number_and_a_wrong_code_answer_alike(visitor):
+    pages = [
+        visitor.get("/verify/", {"number": number, "code": code}).content.decode()
+        for number, code in (("26-AA-999999", shown.CODE), ("26-AA-000001", "WRONG1"))
+    ]
+    alike = [re.sub(r'26-AA-\d{6}|value="\w+"|href="[^"]*"', "", page) for page in pages]
+    assert alike[0] == alike[1]
+
+
+@pytest.mark.parametrize("typed", ["26aa000001", " 26-aa-000001 ", "26－AA－000001", "26 AA 000001"])
+def test_spaces_case_and_hyphens_do_not_matter(visitor, typed):
+    assert answer(visitor, typed) == "有效"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"number": "abc", "code": "x"}, "许可证号应形如"),
+        ({"number": "", "code": "x"}, "请填写许可证号"),
+        ({"number": "26-AA-000001", "code": ""}, "请填写校验码"),
+    ],
+)
+def test_what_cannot_be_a_number_is_an_error_of_the_form(visitor, given, message):
+    html = visitor.get("/verify/", given).content.decode()
+    assert message in html
+    assert "answer-word" not in html
+
+
+def test_nothing_of_the_trade_is_shown(visitor):
+    html = visitor.get("/verify/", {"number": "26-AA-000001", "code": shown.CODE}).content.decode()
+    for secret in ("EXEV-DE-2026-007", "19800", shown.FIRST_EXPORTER, shown.FIRST_MAKER, "DM17010BEVA1"):
+        assert secret not in html
+
+
+def test_who_asks_too_often_has_to_wait(visitor):
+    given = {"number": "26-AA-000001", "code": "GUESS1"}
+    statuses = [visitor.get("/verify/", given).status_code for _ in range(TRIES + 1)]
+    assert statuses == [200] * TRIES + [429]
+
+
+def test_the_form_itself_may_be_opened_as_often_as_one_likes(visitor):
+    assert {visitor.get("/verify/").status_code for _ in range(TRIES + 5)} == {200}
