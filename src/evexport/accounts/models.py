@@ -82,9 +82,7 @@ class Membership(Base):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(
-        max_length=24, choices=[(role.value, role.value) for role in Role]
-    )
+    role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in Role])
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -46,6 +46,14 @@ class WmiRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WmiEnded(Event):
+    kind: ClassVar[str] = "enterprise.wmi_ended"
+    label: ClassVar[Text] = Text("终止世界制造厂识别代号", "WMI ended")
+    wmi: str
+    valid_until: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Banned(Event):
     kind: ClassVar[str] = "enterprise.banned"
     label: ClassVar[Text] = Text("禁止出口", "Exporter banned")

@@ -1,5 +1,6 @@
 """Makers and exporters: who they are now, what they were called and coded before, whose WMIs they use, who is banned."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -7,6 +8,12 @@ from django.db.models import F, Q
 
 from evexport.accounts.models import Organisation
 from evexport.store.models import Base
+
+
+class EnterpriseType(models.TextChoices):
+    VEHICLE_MAKER = "vehicle_maker", "汽车生产企业"
+    MODIFIED_VEHICLE_MAKER = "modified_vehicle_maker", "改装车生产企业"
+    TRADER = "trader", "出口经营企业"
 
 
 class Enterprise(models.Model):
@@ -25,7 +32,15 @@ class Enterprise(models.Model):
     registered_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(uscc__regex=r"^[0-9A-Z]{18}$"), name="enterprise_uscc_form")]
+        constraints = [
+            models.CheckConstraint(condition=Q(uscc__regex=r"^[0-9A-Z]{18}$"), name="enterprise_uscc_form"),
+            models.CheckConstraint(
+                condition=Q(division__regex=r"^[0-9]{6}$"), name="enterprise_division_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(enterprise_type__in=EnterpriseType.values), name="enterprise_type_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name_zh
@@ -34,11 +49,20 @@ class Enterprise(models.Model):
     def id(self) -> UUID:
         return self.organisation_id
 
+    @property
+    def parties(self) -> tuple[UUID, ...]:
+        return (self.organisation_id,)
+
+
+def of_enterprise(name: str) -> Any:
+    """A row that belongs to an enterprise; it reaches its own rows by that name."""
+    return models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name=name)
+
 
 class NameHistory(Base):
     """What an enterprise is called from a day on."""
 
-    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="names")
+    enterprise = of_enterprise("names")
     name_zh = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     valid_from = models.DateField()
@@ -46,7 +70,9 @@ class NameHistory(Base):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["enterprise", "valid_from"], name="one_name_from_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "valid_from"], name="one_name_from_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name_zh} {self.valid_from}"
@@ -55,22 +81,30 @@ class NameHistory(Base):
 class CustomsCodeHistory(Base):
     """Which customs registration code an enterprise has from a day on."""
 
-    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="customs_codes")
+    enterprise = of_enterprise("customs_codes")
     customs_code = models.CharField(max_length=10)
     valid_from = models.DateField()
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["enterprise", "valid_from"], name="one_customs_code_from_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "valid_from"], name="one_customs_code_from_a_day"),
+            models.CheckConstraint(
+                condition=Q(customs_code__regex=r"^[0-9A-Z]{10}$"), name="customs_code_form"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.customs_code} {self.valid_from}"
 
 
 class EnterpriseWmi(Base):
-    """A WMI under which a maker's cars are built: its own, or a recorded contract manufacturer's."""
+    """A WMI under which a maker's cars are built: its own, or a recorded contract manufacturer's.
 
-    maker = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="wmis")
+    From `valid_from` through `valid_until`, both included.
+    """
+
+    maker = of_enterprise("wmis")
     wmi = models.CharField(max_length=6, db_collation="C")
     holder_name = models.CharField(max_length=200)
     valid_from = models.DateField()
@@ -80,9 +114,14 @@ class EnterpriseWmi(Base):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["maker", "wmi", "valid_from"], name="one_wmi_row_a_day"),
-            models.CheckConstraint(condition=Q(wmi__regex=r"^[A-HJ-NPR-Z0-9]{3}([A-HJ-NPR-Z0-9]{3})?$"), name="wmi_form"),
+            # A small maker's third character is 9, and three more characters complete it (GB 16737).
             models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="wmi_ends_after_it_begins"
+                condition=Q(wmi__regex=r"^[A-HJ-NPR-Z0-9]{2}([A-HJ-NPR-Z0-8]|9[A-HJ-NPR-Z0-9]{3})$"),
+                name="wmi_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="wmi_ends_after_it_begins",
             ),
         ]
 
@@ -93,7 +132,7 @@ class EnterpriseWmi(Base):
 class Ban(Base):
     """An exporter barred from licences and export from a day on, until the day before `until` or until lifted."""
 
-    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="bans")
+    enterprise = of_enterprise("bans")
     valid_from = models.DateField()
     until = models.DateField()
     because = models.TextField()
@@ -103,7 +142,9 @@ class Ban(Base):
     lifted_because = models.TextField(blank=True, default="")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(until__gt=F("valid_from")), name="ban_ends_after_it_begins")]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("valid_from")), name="ban_ends_after_it_begins"),
+        ]
         indexes = [models.Index(fields=["enterprise"], condition=Q(lifted_at=None), name="ban_standing")]
 
     def __str__(self) -> str:

@@ -17,7 +17,10 @@ ACCESS = [
     *(
         Protect(
             table,
-            [Policy(DbRole.TENANT, OWN, commands="SELECT, INSERT"), *(Policy(role, commands="SELECT") for role in READERS)],
+            [
+                Policy(DbRole.TENANT, OWN, commands="SELECT, INSERT"),
+                *(Policy(role, commands="SELECT") for role in READERS),
+            ],
         )
         for table in ("network_marketservice", "network_planentry")
     ),

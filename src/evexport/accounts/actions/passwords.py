@@ -12,8 +12,17 @@ from evexport.accounts import events, queries
 from evexport.accounts.actors import Actor
 from evexport.accounts.models import User
 from evexport.kernel.problems import BadInput, Conflict, NotFound
-from evexport.kernel.text import Text
+from evexport.kernel.text import Text, join
 from evexport.store import acting_as
+
+UNFIT = Text("密码不符合要求。", "This password will not do.")
+FAULTS = {
+    "password_too_short": Text("密码过短。", "The password is too short."),
+    "password_too_common": Text("密码过于常见。", "The password is a common one."),
+    "password_too_similar": Text(
+        "密码与用户名或姓名过于相似。", "The password is too like the user name or the name."
+    ),
+}
 
 
 def change_password(user: User, *, old: str, new: str, at: datetime) -> None:
@@ -68,11 +77,12 @@ def set_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
+        faults = [FAULTS.get(one.code or "", UNFIT) for one in error.error_list]
         raise BadInput(
-            Text("密码不符合要求。", "This password will not do: " + " ".join(error.messages)),
+            join(dict.fromkeys(faults)),
             remedy=Text(
-                "请使用12位以上、不常见的密码。",
-                "Use twelve characters or more that are not a common password.",
+                "请使用12个字符以上、不常见、与用户名和姓名无关的密码。",
+                "Use twelve characters or more, not a common password and not like the user name or the name.",
             ),
             code="WEAK_PASSWORD",
             field="password",
