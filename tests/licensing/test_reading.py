@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.licensing.house import NOON, OWNER, House, at, told
 
 from evexport.kernel.problems import NotFound
-from evexport.licensing import actions, queries
+from evexport.licensing import actions, queries, waiting
 from evexport.licensing.models import (
     Application,
     ApplicationVersion,
@@ -25,6 +25,14 @@ from evexport.store.scopes import PUBLIC
 @pytest.fixture
 def house(db_clone) -> House:
     return House()
+
+
+@pytest.fixture(scope="module")
+def shared(db_module) -> House:
+    """One licence, to be looked at only."""
+    made = House()
+    made.issued()
+    return made
 
 
 START, END = date(2026, 3, 15), date(2027, 3, 15)
@@ -113,25 +121,44 @@ MATRIX = {
 
 
 @pytest.mark.parametrize("who", MATRIX)
-def test_who_sees_an_application_and_its_licence(house, who):
-    house.issued()
+def test_who_sees_an_application_and_its_licence(shared, who):
     applications, versions, licences = MATRIX[who]
-    actor = getattr(house, who)
+    actor = getattr(shared, who)
     assert (seen(actor, Application), seen(actor, ApplicationVersion)) == (applications, versions)
     assert {seen(actor, model) for model in (Licence, LicenceLine, LicenceStanding, Balance)} == {licences}
 
 
-def test_customs_sees_licences_and_no_applications(house):
-    house.issued()
-    assert {seen(house.customs, model) for model in (Licence, LicenceLine, LicenceStanding, Balance)} == {1}
+def test_customs_sees_licences_and_no_applications(shared):
+    assert {seen(shared.customs, model) for model in (Licence, LicenceLine, LicenceStanding, Balance)} == {1}
     with pytest.raises(ProgrammingError, match="permission denied"):
-        seen(house.customs, Application)
+        seen(shared.customs, Application)
 
 
 @pytest.mark.parametrize("who", ["maker_clerk", "lin", "ministry"])
 def test_a_draft_is_its_exporters_alone(house, who):
     actions.draft({"contract_no": "EXEV-1"}, by=house.clerk, at=NOON)
     assert (seen(house.clerk, Application), seen(getattr(house, who), Application)) == (1, 0)
+
+
+def test_the_queue_says_what_is_due_first_and_how_time_stands(house):
+    late = house.submitted(when=at(date(2026, 6, 8)))  # due Thursday 11 June
+    asked = house.submitted(when=at(date(2026, 6, 9)))
+    actions.request_information(asked.pk, "？", field="consignee", by=house.lin, at=at(date(2026, 6, 9)))
+    fresh = house.submitted()
+    with reading_as(house.lin):
+        queue = waiting.with_body(NOON)
+    assert [(one.application.pk, one.working_days_left, one.overdue) for one in queue] == [
+        (late.pk, -2, True),
+        (fresh.pk, 3, False),
+    ]
+    assert [one.said.en for one in queue] == ["Overdue by 2 working days.", "3 working days left."]
+    with reading_as(house.clerk):
+        (mine,) = waiting.with_applicant(NOON)
+    assert (mine.application.pk, mine.due_on) == (asked.pk, None)
+    assert "clock is stopped" in mine.said.en
+    with reading_as(house.lin):
+        assert waiting.how_long(fresh, at(date(2026, 6, 18))).said.en == "Due today."
+        assert waiting.how_long(fresh, at(date(2026, 6, 17))).said.en == "1 working day left."
 
 
 def test_an_unknown_number_and_another_tenants_are_not_found_alike(house):

@@ -7,9 +7,12 @@ from tests.licensing.house import NOON, House
 from evexport.licensing import actions
 
 
-@pytest.fixture
-def house(db_clone) -> House:
-    return House()
+@pytest.fixture(scope="module")
+def house(db_module) -> House:
+    """One licence, of which ten cars are used; every test here is refused and leaves it so."""
+    made = House()
+    made.use(made.issued(), 10)
+    return made
 
 
 REFUSED = {
@@ -32,7 +35,6 @@ REFUSED = {
 
 @pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED.keys())
 def test_refused(house, owner_connection, statement):
-    house.use(house.issued(), 10)
     with pytest.raises(psycopg.IntegrityError):
         owner_connection.execute(statement)
 
@@ -55,7 +57,6 @@ COPY = """INSERT INTO licensing_licence SELECT (jsonb_populate_record(l, %s::jso
     ],
 )
 def test_a_face_that_contradicts_itself_is_not_written(house, owner_connection, changes, constraint):
-    house.issued()
     with pytest.raises(psycopg.IntegrityError, match=constraint):
         owner_connection.execute(COPY, [changes])
 

@@ -15,9 +15,8 @@ from evexport.licensing.states import APPLICATION, LICENCE
 MAX_WORDS = 4000
 
 
-def take(application_id: UUID, verb: str, *, by: Actor) -> tuple[Application, Step]:
-    """The application, locked, and the step of its table. NotFound where the actor may not see or change it."""
-    _might(APPLICATION, verb, by)
+def application_of(application_id: UUID) -> Application:
+    """The application, locked for the deed; NotFound where this transaction's actor may not see or change it."""
     found = (
         Application.objects.select_for_update(of=("self",))
         .select_related("exporter", "maker", "amends")
@@ -30,6 +29,13 @@ def take(application_id: UUID, verb: str, *, by: Actor) -> tuple[Application, St
             remedy=Text("请核对申请编号。", "Check the reference."),
             code="APPLICATION_UNKNOWN",
         )
+    return found
+
+
+def take(application_id: UUID, verb: str, *, by: Actor) -> tuple[Application, Step]:
+    """The application, locked, and the step of its table."""
+    _might(APPLICATION, verb, by)
+    found = application_of(application_id)
     return found, APPLICATION.take(verb, found, by=by)
 
 
