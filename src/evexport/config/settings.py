@@ -14,11 +14,17 @@ ALLOWED_HOSTS = env.words("EVEXPORT_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("EVEXPORT_ORIGINS", "")
 
 # In the order in which knowledge flows; a package joins once it has tables.
-STAGES = env.words(
-    "EVEXPORT_STAGES",
-    "ledger,accounts,registers,enterprises,vehicles,network,qualification,licensing,customs,oversight",
+STAGES = (
+    "ledger",
+    "accounts",
+    "registers",
+    "enterprises",
+    "vehicles",
+    "network",
+    "qualification",
+    "licensing",
+    "customs",
 )
-READY = [stage for stage in STAGES if (PACKAGE / stage / "apps.py").exists()]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -30,9 +36,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "procrastinate.contrib.django",
     "evexport.store",
-    *(f"evexport.{stage}" for stage in READY),
+    *(f"evexport.{stage}" for stage in STAGES),
 ]
-AUTH_USER_MODEL = "accounts.User" if "accounts" in READY else "auth.User"
+AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
