@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
-from django.http import HttpRequest
 
+from evexport.accounts.adapters import ClosedAccounts
 from evexport.desks.kit.words import words
 
 
@@ -25,11 +24,11 @@ class SignIn(LoginForm):  # type: ignore[misc]
             field.widget.attrs.pop("placeholder", None)
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are opened by the administrator."""
+class Accounts(ClosedAccounts):
+    """The same accounts, with words of our own."""
 
     error_messages = {
-        **DefaultAccountAdapter.error_messages,
+        **ClosedAccounts.error_messages,
         "account_inactive": words(
             "该账户已停用，请联系系统管理员。", "This account is closed; ask the administrator."
         ),
@@ -40,6 +39,3 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
             "用户名或密码不正确，请重新输入。", "User name or password is not right; try again."
         ),
     }
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the package's signature
-        return False
