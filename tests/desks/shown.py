@@ -195,7 +195,7 @@ def _registers() -> None:
     CustomsDistrict.objects.using(OWNER).create(
         code="5301", name_zh="皇岗海关", district_code="5300", level="office", **real
     )
-    TradeMode.objects.using(OWNER).create(code="0110", name_zh="一般贸易", **real)
+    TradeMode.objects.using(OWNER).create(table="trade_mode", code="0110", name_zh="一般贸易", **real)
 
 
 def _person() -> None:

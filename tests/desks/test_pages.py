@@ -31,6 +31,7 @@ PAGES = (
     "/registers/customs/",
     "/registers/trade-modes/",
     "/registers/units/",
+    "/registers/hs-codes/",
     "/registers/issuing-bodies/",
     "/account/login/",
     "/account/opening/",

@@ -19,12 +19,14 @@ from evexport.kernel.text import Text
 from evexport.registers.models import (
     AnnouncementModel,
     CustomsDistrict,
+    HsCode,
     IssuingBody,
     TradeMode,
     TransportMode,
     Unit,
     WmiHolder,
 )
+from evexport.regulation.classify import REGIMES
 from evexport.store.transactions import reading_as
 
 A_PAGE = 50
@@ -116,6 +118,22 @@ REGISTERS_BY_NAME = {
                 Column(Text("名称", "Name"), lambda row: row.name_zh, chinese=True),
                 Column(Text("级别", "Level"), lambda row: LEVELS.get(row.level, row.level)),
                 Column(Text("所属直属海关", "Belongs to"), lambda row: row.district_code),
+            ),
+        ),
+        Register(
+            "hs-codes",
+            Text("商品编号", "Customs codes of goods"),
+            Text(
+                "整车的海关商品编号，以及各自所属的出口许可管理制度。",
+                "Customs codes of whole vehicles, and the export-licence regime that each falls in.",
+            ),
+            lambda: HsCode.objects.order_by("code"),
+            ("code__istartswith", "name_zh__icontains", "name_en__icontains"),
+            (
+                Column(Text("编号", "Code"), lambda row: row.code),
+                Column(Text("名称", "Name"), lambda row: Text(row.name_zh, row.name_en or row.name_zh)),
+                Column(Text("所属制度", "Regime"), lambda row: REGIMES.get(row.regime, "—")),
+                Column(Text("起始日期", "Since"), lambda row: _day(row.valid_from)),
             ),
         ),
         *(_codes(*one) for one in CODE_TABLES),

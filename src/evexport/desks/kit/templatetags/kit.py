@@ -22,7 +22,9 @@ from evexport.desks.kit.components import Component, ErrorSummary
 from evexport.kernel.text import Text
 
 register = template.Library()
-CHINESE = re.compile(r"[\u3400-\u9fff\uff08\uff09\u3001\u300a-\u300d\u3014\u3015][\u3400-\u9fff0-9\uff08\uff09\u3001\u300a-\u300d\u3014\u3015]*")
+CHINESE = re.compile(
+    r"[\u3400-\u9fff\uff08\uff09\u3001\u300a-\u300d\u3014\u3015][\u3400-\u9fff0-9\uff08\uff09\u3001\u300a-\u300d\u3014\u3015]*"
+)
 """A run of Chinese, with the figures and brackets inside it."""
 
 
