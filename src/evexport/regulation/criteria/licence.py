@@ -3,12 +3,12 @@
 import calendar
 from datetime import date
 
-from evexport.regulation.criteria import licence_goods, licence_parties, licence_terms
+from evexport.regulation.criteria import licence_goods, licence_papers, licence_parties, licence_terms
 from evexport.regulation.facts.application import ApplicationFacts
 from evexport.regulation.findings import CRITERIA, Finding
 from evexport.regulation.law import Law
 
-PARTS = (licence_parties, licence_terms, licence_goods)
+PARTS = (licence_parties, licence_papers, licence_terms, licence_goods)
 IDS = tuple(f"L{number}" for number in range(1, 22))
 
 

@@ -1,0 +1,116 @@
+"""An application for a licence: the working document, each version handed in, the questions asked."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from evexport.licensing.models.parties import party
+from evexport.store.models import Base
+
+OPEN_CHANGE = ["draft", "submitted", "information_requested", "reviewed", "returned", "reconsidering"]
+
+
+class Purpose(models.TextChoices):
+    """Why an application was made."""
+
+    NEW = "new", "新领 / new"
+    AMENDMENT = "amendment", "更改 / amendment"
+    REISSUE = "reissue", "遗失补发 / reissue after loss"
+
+
+class Application(Base):
+    """An application for one licence: the working document, and where its review stands."""
+
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.NEW)
+    amends = models.ForeignKey("Licence", null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=24, default="draft")
+    revision = models.PositiveIntegerField(default=0)
+    document = models.JSONField(default=dict)
+    exporter = party()
+    maker = party(null=True)
+    issuing_body = models.CharField(max_length=2, blank=True)
+    opened_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    paused_on = models.DateField(null=True)
+    law = models.CharField(max_length=80, blank=True)
+    findings = models.JSONField(default=list)
+    checked_at = models.DateTimeField(null=True)
+    first_reviewer = models.UUIDField(null=True)
+    first_reviewer_name = models.CharField(max_length=200, blank=True)
+    first_reviewed_at = models.DateTimeField(null=True)
+    first_review_note = models.TextField(blank=True)
+    decided_by = models.UUIDField(null=True)
+    decided_by_name = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.TextField(blank=True)
+    decision_citation = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["issuing_body", "state", "due_on"], name="application_queue"),
+            models.Index(fields=["exporter", "-opened_at"], name="application_exporter"),
+            models.Index(fields=["maker", "-opened_at"], name="application_maker"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="application_two_people",
+                condition=~Q(state="issued") | ~Q(first_reviewer=F("decided_by")),
+            ),
+            models.CheckConstraint(
+                name="application_amends_what",
+                condition=Q(purpose="new", amends=None) | (~Q(purpose="new") & Q(amends__isnull=False)),
+            ),
+            # Two open applications would each take over the same remainder.
+            models.UniqueConstraint(
+                name="application_one_open_change",
+                fields=["amends"],
+                condition=Q(
+                    state__in=["draft", "submitted", "information_requested", "reviewed", "returned"]
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"application:{self.pk} ({self.state})"
+
+
+class ApplicationVersion(Base):
+    """An application as handed in, never altered: the document, the findings on it and the law they rest on."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="versions")
+    revision = models.PositiveIntegerField()
+    document = models.JSONField()
+    law = models.CharField(max_length=80)
+    findings = models.JSONField()
+    submitted_at = models.DateTimeField()
+    submitted_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "revision"], name="application_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}@{self.revision}"
+
+
+class InformationRequest(Base):
+    """A question of the reviewer, tied to a field of the application, and the applicant's answer."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="requests")
+    field = models.CharField(max_length=80)
+    question = models.TextField()
+    asked_by = models.UUIDField(null=True)
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="information_request_one_open", fields=["application"], condition=Q(answered_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.field}"
