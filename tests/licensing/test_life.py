@@ -150,6 +150,32 @@ def test_a_lost_licence_is_reissued_within_its_validity_only(house, licence):
         actions.issue(draft.pk, by=house.zhou, at=end)
 
 
+def test_a_reissue_that_was_withdrawn_may_be_asked_for_again(house, licence):
+    first = actions.report_loss(licence.number, "遗失。", by=house.clerk, at=LATER)
+    actions.withdraw(first.pk, by=house.clerk, at=LATER)
+    again = actions.ask_reissue(licence.number, by=house.clerk, at=LATER)
+    assert again.pk != first.pk
+    assert house.replaced(again, when=LATER).replaces_id == licence.pk
+    with pytest.raises(Barred):
+        actions.ask_reissue(licence.number, by=house.clerk, at=LATER)
+
+
+def test_a_loss_goes_on_with_the_change_that_was_open(house, licence):
+    draft = amend(house, licence, {"consignee": "Example EV France"})
+    assert actions.report_loss(licence.number, "遗失。", by=house.clerk, at=LATER).pk == draft.pk
+    assert house.replaced(draft, when=LATER).consignee == "Example EV France"
+
+
+def test_a_refused_change_is_reconsidered_only_while_no_other_is_open(house, licence):
+    draft = amend(house, licence, {})
+    actions.submit(draft.pk, by=house.clerk, at=LATER)
+    actions.refuse(draft.pk, "无理由。", citation="ISSUE-RULES-2008#amendment", by=house.lin, at=LATER)
+    amend(house, licence, {"consignee": "Another"})
+    with pytest.raises(Barred) as barred:
+        actions.ask_reconsideration(draft.pk, "有理由。", by=house.clerk, at=LATER)
+    assert barred.value.code == "CHANGE_UNDER_WAY"
+
+
 def test_a_used_up_licence_that_is_lost_needs_no_reissue(house):
     licence = house.issued(line={"quantity": 5})
     house.use(licence, 5)

@@ -62,6 +62,7 @@ LICENCE_TABLE = {
     "lift": ({"suspended": "in_force"}, DECIDERS),
     "revoke": (dict.fromkeys([*LIVE, "suspended", "lost"], "revoked"), DECIDERS),
     "return": (dict.fromkeys(LIVE, "returned"), HOLDER),
+    "ask_reissue": ({"lost": "lost"}, HOLDER),
     "report_loss": (dict.fromkeys(LIVE, "lost"), HOLDER),
 }
 ROWS = [
@@ -87,10 +88,12 @@ def test_each_verb_from_each_state_by_each_role(table, verb, state):
             assert table.take(verb, Thing(state), by=person(role)).target == targets[state]
 
 
-@pytest.mark.parametrize("verb", ["amend", "report_loss"])
-def test_a_change_and_a_loss_are_the_exporters_to_ask_for(verb):
+@pytest.mark.parametrize(
+    ("verb", "state"), [("amend", "in_force"), ("report_loss", "in_force"), ("ask_reissue", "lost")]
+)
+def test_a_change_and_a_loss_are_the_exporters_to_ask_for(verb, state):
     with pytest.raises(Barred, match="own exporter"):
-        LICENCE.take(verb, Thing("in_force"), by=person(Role.APPROVER, organisation=uuid4()))
+        LICENCE.take(verb, Thing(state), by=person(Role.APPROVER, organisation=uuid4()))
 
 
 def test_the_tables_hold_these_verbs_and_no_others():

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from evexport.kernel.problems import BadInput
+from evexport.kernel.problems import BadInput, Barred
 from evexport.kernel.text import Text
-from evexport.licensing.models import Balance, Licence
+from evexport.licensing.models import OPEN_CHANGE, Application, Balance, Licence
 from evexport.regulation.facts.application import ApplicationDocument
 
 # Another maker, exporter, ground or batch rule is another licence, not a change of this one.
@@ -30,6 +30,20 @@ OWN_FACE = (
     "agency_agreement",
     "remarks",
 )
+
+
+def only_one(licence: Licence) -> None:
+    """Barred while a change of this licence is open: two would each take over the same remainder."""
+    if Application.objects.filter(amends=licence, state__in=OPEN_CHANGE).exists():
+        raise Barred(
+            Text(
+                f"许可证{licence.number}已有更改申请在办。",
+                f"A change of {licence.number} is under way already.",
+            ),
+            remedy=Text("请先办结或撤回该申请。", "Let it be decided, or withdraw it."),
+            code="CHANGE_UNDER_WAY",
+            citation="ISSUE-RULES-2008#amendment",
+        )
 
 
 def remainder(licence: Licence) -> dict[tuple[str, str], int]:

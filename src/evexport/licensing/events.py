@@ -180,6 +180,13 @@ class LossReported(_OfLicence):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReissueAsked(_OfLicence):
+    kind: ClassVar[str] = "licence.reissue_asked"
+    label: ClassVar[Text] = Text("申请补发许可证", "Reissue of a lost licence asked")
+    application: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class Expired(_OfLicence):
     kind: ClassVar[str] = "licence.expired"
     label: ClassVar[Text] = Text("许可证过期", "Licence expired")

@@ -214,5 +214,16 @@ LICENCE = States(
             Text("挂失", "report the loss"),
             not_its_exporter,
         ),
+        step(
+            "ask_reissue",
+            ("lost",),
+            "lost",
+            "licence.report_loss",
+            Text("申请补发", "ask for a reissue"),
+            not_its_exporter,
+            already_over,
+            vehicles_are_held,
+            nothing_left,
+        ),
     ),
 )

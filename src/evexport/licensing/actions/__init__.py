@@ -10,7 +10,15 @@ from evexport.licensing.actions.apply import (
     withdraw,
 )
 from evexport.licensing.actions.issue import issue
-from evexport.licensing.actions.life import amend, lift, report_loss, return_unused, revoke, suspend
+from evexport.licensing.actions.life import (
+    amend,
+    ask_reissue,
+    lift,
+    report_loss,
+    return_unused,
+    revoke,
+    suspend,
+)
 from evexport.licensing.actions.review import (
     pass_first_review,
     refuse,
@@ -24,6 +32,7 @@ __all__ = [
     "amend",
     "answer",
     "ask_reconsideration",
+    "ask_reissue",
     "correct",
     "draft",
     "issue",

@@ -110,6 +110,8 @@ def ask_reconsideration(application_id: UUID, reason: str, *, by: Actor, at: dat
     """Ask that another officer look at a refusal again."""
     with acting_as(by):
         application, step = take(application_id, "ask_reconsideration", by=by)
+        if application.amends is not None:
+            changes.only_one(application.amends)
         application.state = step.target
         application.save(update_fields=["state"])
         ledger.append(

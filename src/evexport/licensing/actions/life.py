@@ -6,8 +6,6 @@ from typing import Any
 
 from evexport import ledger
 from evexport.accounts.actors import Actor
-from evexport.kernel.problems import Barred
-from evexport.kernel.text import Text
 from evexport.licensing import changes, events, form
 from evexport.licensing.actions.review import cited
 from evexport.licensing.actions.taking import of_licence, said, take_licence
@@ -47,6 +45,15 @@ def report_loss(number: str, reason: str, *, by: Actor, at: datetime) -> Applica
             by=by,
             at=at,
         )
+        return application
+
+
+def ask_reissue(number: str, *, by: Actor, at: datetime) -> Application:
+    """Open the reissue of a lost licence anew, where an earlier one was withdrawn or refused."""
+    with acting_as(by):
+        case, _ = take_licence(number, "ask_reissue", by=by, at=at)
+        application = _for_the_rest(case, Purpose.REISSUE, {}, at=at)
+        ledger.append(events.ReissueAsked(**of_licence(case), application=application.pk), by=by, at=at)
         return application
 
 
@@ -104,15 +111,8 @@ def _for_the_rest(case: Case, purpose: Purpose, change: Mapping[str, Any], *, at
         # The change under way asks for what was lost; it goes on as the reissue's own application.
         for waiting in open_ones:
             return waiting
-    elif open_ones.exists():
-        raise Barred(
-            Text(
-                f"许可证{licence.number}已有更改申请在办。",
-                f"A change of {licence.number} is under way already.",
-            ),
-            remedy=Text("请先办结或撤回该申请。", "Let it be decided, or withdraw it."),
-            code="CHANGE_UNDER_WAY",
-        )
+    else:
+        changes.only_one(licence)
     return Application.objects.create(
         purpose=purpose,
         amends=licence,
