@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from evexport.api.keys import caller
 from evexport.api.moment import now
 from evexport.api.paging import Limit
-from evexport.api.v1.shapes import Strict, Words, verb_route
+from evexport.api.v1.shapes import Nothing, Strict, Words, verb_route
 from evexport.licensing import queries
 from evexport.licensing.actions import life
 from evexport.licensing.models import Licence
@@ -188,6 +188,7 @@ Deed = Callable[..., Any]
 VERBS: Mapping[str, tuple[type[Schema], Deed, str]] = {
     "amend": (Change, lambda n, b, **w: life.amend(n, b.change, **w), "Open a change for what is left: a new licence replaces this one"),
     "report-loss": (Because, lambda n, b, **w: life.report_loss(n, b.reason, **w), "Report the licence lost"),
+    "ask-reissue": (Nothing, lambda n, b, **w: life.ask_reissue(n, **w), "Open the reissue of a lost licence anew"),
     "return": (Because, lambda n, b, **w: life.return_unused(n, b.reason, **w), "Give back what is left"),
     "suspend": (Cited, lambda n, b, **w: life.suspend(n, b.reason, citation=b.citation, **w), "Suspend"),
     "lift": (Cited, lambda n, b, **w: life.lift(n, b.reason, citation=b.citation, **w), "Lift the suspension"),
