@@ -70,7 +70,10 @@ def address(db_module, django_db_blocker) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def chromium(address) -> Iterator[Browser]:  # noqa: ARG001 - the database is opened first and closed last
     """The browser. While it is open this thread has an event loop, beside which the framework refuses the database."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
+        None,
+    )
     assert found, "The browser tests need Chromium. On Debian: apt-get install chromium fonts-noto-cjk"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
