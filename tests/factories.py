@@ -79,7 +79,7 @@ def divisions() -> None:
 
 def credit_code(division: str = "440300") -> str:
     """A credit code of a fictitious enterprise, a new one each time."""
-    return uscc.make(f"91{division}TEST{next(NUMBERS):05d}")
+    return uscc.make(f"91{division}MA{next(NUMBERS):07d}")
 
 
 def enterprise(

@@ -18,9 +18,7 @@ from tests.factories import ADMIN, AT, PASSWORD
 
 @pytest.fixture
 def clerk(db_clone):
-    return factories.person(
-        Role.EXAMINER, factories.organisation("issuing_body", "AA"), username="examiner.a"
-    )
+    return factories.person(Role.EXAMINER, factories.organisation("issuing_body", "AA"), username="examiner.a")
 
 
 def sign_in(name, password):
@@ -35,7 +33,7 @@ def test_a_person_signs_in_by_name_in_any_case_and_the_ledger_says_so(clerk):
 
 
 @pytest.mark.parametrize(
-    ("name", "password"), [("examiner.a", "not the password"), ("examiner.b", PASSWORD), ("", "")]
+    ("name", "password"), [("examiner.a", "not the password"), ("examiner.b", PASSWORD), ("examiner.a\0", PASSWORD), ("", "")]
 )
 def test_a_wrong_name_or_password_opens_nothing(clerk, name, password):
     answer = sign_in(name, password)
@@ -60,6 +58,7 @@ def test_who_is_signed_in_is_asked_by_identifier(clerk):
 
 def test_without_a_scope_one_account_can_be_had_and_none_listed(clerk):
     assert User.objects.by_name("EXAMINER.A") == clerk
+    assert User.objects.by_name("examiner.a\0") is None
     assert User.objects.by_id(clerk.id) == clerk
     assert User.objects.filter(pk=clerk.id).first() == clerk
     assert User.objects.filter(pk=factories.uuid7()).first() is None

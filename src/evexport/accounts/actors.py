@@ -36,9 +36,7 @@ class Actor:
         if not self.may(verb, thing):
             raise NotAllowed(
                 Text("您无权办理此事项。", "You may not do this."),
-                remedy=Text(
-                    f"请由具有“{verb}”权限的人员办理。", f"Ask someone who holds the permission {verb}."
-                ),
+                remedy=Text(f"请由具有“{verb}”权限的人员办理。", f"Ask someone who holds the permission {verb}."),
             )
 
 

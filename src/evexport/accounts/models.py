@@ -61,9 +61,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(username__regex=r"^[a-z0-9][a-z0-9._@-]*$"), name="username_form"
-            )
+            models.CheckConstraint(condition=models.Q(username__regex=r"^[a-z0-9][a-z0-9._@-]*$"), name="username_form")
         ]
 
     def __str__(self) -> str:
@@ -93,9 +91,7 @@ class Membership(Base):
                 condition=models.Q(revoked_at=None),
                 name="one_live_membership_a_role",
             ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=[role.value for role in Role]), name="membership_role_known"
-            ),
+            models.CheckConstraint(condition=models.Q(role__in=[role.value for role in Role]), name="membership_role_known"),
         ]
 
     def __str__(self) -> str:
@@ -118,9 +114,7 @@ class ApiKey(Base):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(expires_at__gt=models.F("issued_at")), name="key_expires_after_issue"
-            )
+            models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("issued_at")), name="key_expires_after_issue")
         ]
 
     def __str__(self) -> str:

@@ -27,6 +27,8 @@ class People(BaseUserManager["User"]):
 
     def by_name(self, username: str) -> "User | None":
         """The account of that name, in whatever case it was typed; needs no scope."""
+        if "\0" in username:
+            return None  # no text of the database's holds it
         return next(iter(self.raw("SELECT * FROM accounts_user_by_name(%s)", [username])), None)
 
     def by_id(self, user_id: UUID) -> "User | None":

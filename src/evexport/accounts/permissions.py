@@ -51,9 +51,7 @@ def _within_reach(actor: Holder, thing: object) -> bool:
             owners = {thing} if isinstance(thing, UUID) else told(thing, "parties", OWNERS)
             return actor.organisation_id is not None and actor.organisation_id in owners
         case Reach.AUTHORITY:
-            return actor.scope.authority is not None and actor.scope.authority in told(
-                thing, "authorities", HANDLERS
-            )
+            return actor.scope.authority is not None and actor.scope.authority in told(thing, "authorities", HANDLERS)
 
 
 def told(thing: object, listed: str, columns: tuple[str, ...]) -> Collection[Any]:

@@ -32,9 +32,7 @@ def memberships(user: User) -> list[Membership]:
                 user=user,
                 role=row[1],
                 granted_at=row[2],
-                organisation=Organisation(
-                    id=row[3], kind=row[4], name_zh=row[5], name_en=row[6], authority_code=row[7]
-                ),
+                organisation=Organisation(id=row[3], kind=row[4], name_zh=row[5], name_en=row[6], authority_code=row[7]),
             )
             for row in cursor.fetchall()
         ]
@@ -90,8 +88,4 @@ def people_of(organisation_id: UUID) -> QuerySet[Membership]:
 
 def keys_of(organisation_id: UUID) -> QuerySet[ApiKey]:
     """An organisation's keys, newest first; the hashes stay behind."""
-    return (
-        ApiKey.objects.filter(organisation_id=organisation_id)
-        .defer("secret_hash")
-        .order_by("-issued_at", "-id")
-    )
+    return ApiKey.objects.filter(organisation_id=organisation_id).defer("secret_hash").order_by("-issued_at", "-id")

@@ -50,9 +50,7 @@ class RoleRow:
     machine: bool = False
 
 
-def row(
-    zh: str, en: str, kind: Kind | None, scope: DbRole, reach: Reach, *permissions: str, machine: bool = False
-) -> RoleRow:
+def row(zh: str, en: str, kind: Kind | None, scope: DbRole, reach: Reach, *permissions: str, machine: bool = False) -> RoleRow:
     """`filing.{draft,submit}` in one word stands for filing.draft and filing.submit."""
     names = frozenset(name for words in permissions for name in spread(words))
     return RoleRow(Text(zh, en), kind, scope, reach, names, machine)

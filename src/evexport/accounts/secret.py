@@ -1,9 +1,11 @@
 """The form of a key: `evx_PREFIX_SECRET`, the prefix to find it by, the secret known to its holder alone."""
 
 import hashlib
+import re
 import secrets
 
 WORD = "evx"
+FORM = re.compile(rf"{WORD}_([0-9a-f]{{12}})_([A-Za-z0-9_-]+)")
 
 
 def made() -> tuple[str, str]:
@@ -17,8 +19,8 @@ def written(prefix: str, secret: str) -> str:
 
 def read(presented: str) -> tuple[str, str]:
     """Prefix and secret of what somebody presents; two empty words where it has not the form of a key."""
-    parts = presented.split("_", 2)
-    return (parts[1], parts[2]) if len(parts) == 3 and parts[0] == WORD else ("", "")
+    found = FORM.fullmatch(presented)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def hashed(secret: str) -> bytes:

@@ -72,9 +72,7 @@ def revoke_key(key_id: UUID, *, because: str, by: Actor, at: datetime) -> None:
             )
         key.revoked_at = at
         key.save(update_fields=["revoked_at"])
-        event = events.KeyRevoked(
-            subject=f"key:{key.id}", parties=(key.organisation_id,), prefix=key.prefix, because=because
-        )
+        event = events.KeyRevoked(subject=f"key:{key.id}", parties=(key.organisation_id,), prefix=key.prefix, because=because)
         ledger.append(event, by=by, at=at)
 
 

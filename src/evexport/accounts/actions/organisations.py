@@ -18,9 +18,7 @@ def create_organisation(
     """An authority or other organisation; enterprises are registered by `enterprises.actions.register`."""
     by.must("account.manage")
     with acting_as(by):
-        made = add_organisation(
-            kind=kind, name_zh=name_zh, name_en=name_en, authority_code=authority_code, at=at
-        )
+        made = add_organisation(kind=kind, name_zh=name_zh, name_en=name_en, authority_code=authority_code, at=at)
         event = events.OrganisationCreated(
             subject=f"organisation:{made.id}", parties=(made.id,), organisation_kind=kind, name=name_zh
         )
@@ -28,9 +26,7 @@ def create_organisation(
     return made
 
 
-def add_organisation(
-    *, kind: str, name_zh: str, name_en: str, authority_code: str = "", at: datetime
-) -> Organisation:
+def add_organisation(*, kind: str, name_zh: str, name_en: str, authority_code: str = "", at: datetime) -> Organisation:
     """The row alone, as a step of a larger deed. Raises BadInput, or Conflict where the code is another's."""
     if kind not in Kind.values:
         kinds = ", ".join(Kind.values)
@@ -47,9 +43,7 @@ def add_organisation(
                 field=field,
             )
     _check_code(Kind(kind), authority_code)
-    return Organisation.objects.create(
-        kind=kind, name_zh=name_zh, name_en=name_en, authority_code=authority_code, created_at=at
-    )
+    return Organisation.objects.create(kind=kind, name_zh=name_zh, name_en=name_en, authority_code=authority_code, created_at=at)
 
 
 def _check_code(kind: Kind, code: str) -> None:
@@ -69,9 +63,7 @@ def _check_code(kind: Kind, code: str) -> None:
     if code and Organisation.objects.filter(kind=kind, authority_code=code).exists():
         raise Conflict(
             Text(f"代码“{code}”已由另一单位使用。", f"Another organisation acts under the code {code}."),
-            remedy=Text(
-                "请核对代码，或使用已登记的单位。", "Check the code, or use the organisation on record."
-            ),
+            remedy=Text("请核对代码，或使用已登记的单位。", "Check the code, or use the organisation on record."),
             code="AUTHORITY_TAKEN",
             field="authority_code",
         )

@@ -19,9 +19,7 @@ UNFIT = Text("密码不符合要求。", "This password will not do.")
 FAULTS = {
     "password_too_short": Text("密码过短。", "The password is too short."),
     "password_too_common": Text("密码过于常见。", "The password is a common one."),
-    "password_too_similar": Text(
-        "密码与用户名或姓名过于相似。", "The password is too like the user name or the name."
-    ),
+    "password_too_similar": Text("密码与用户名或姓名过于相似。", "The password is too like the user name or the name."),
 }
 
 

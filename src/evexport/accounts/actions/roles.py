@@ -37,22 +37,16 @@ def grant_role(user_id: UUID, *, organisation_id: UUID, role: Role, by: Actor, a
     return held
 
 
-def revoke_role(
-    user_id: UUID, *, organisation_id: UUID, role: Role, because: str, by: Actor, at: datetime
-) -> None:
+def revoke_role(user_id: UUID, *, organisation_id: UUID, role: Role, because: str, by: Actor, at: datetime) -> None:
     by.must("account.manage")
     with acting_as(by):
-        held = Membership.objects.filter(
-            user_id=user_id, organisation_id=organisation_id, role=role, revoked_at=None
-        )
+        held = Membership.objects.filter(user_id=user_id, organisation_id=organisation_id, role=role, revoked_at=None)
         if not held.update(revoked_at=at):
             raise NotFound(
                 Text("该用户没有此角色。", "This user does not hold this role."),
                 remedy=Text("请核对用户、单位和角色。", "Check user, organisation and role."),
             )
-        event = events.RoleRevoked(
-            subject=f"user:{user_id}", parties=(organisation_id,), role=role, because=because
-        )
+        event = events.RoleRevoked(subject=f"user:{user_id}", parties=(organisation_id,), role=role, because=because)
         ledger.append(event, by=by, at=at)
 
 
@@ -67,9 +61,7 @@ def check_post(organisation_id: UUID, role: Role, *, for_key: bool = False) -> N
     row = ROLES[role]
     if row.kind == organisation.kind and (for_key or not row.machine):
         return
-    open_roles = [
-        one for one in ROLES.values() if one.kind == organisation.kind and (for_key or not one.machine)
-    ]
+    open_roles = [one for one in ROLES.values() if one.kind == organisation.kind and (for_key or not one.machine)]
     raise BadInput(
         Text(
             f"“{organisation.name_zh}”的人员不能担任“{row.label.zh}”。",
