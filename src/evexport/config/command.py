@@ -7,7 +7,7 @@ from datetime import datetime
 
 from evexport import cli
 from evexport.cli.house import DEMONSTRATION, House, furnish
-from evexport.config import environment, processes
+from evexport.config import processes
 from evexport.host.home import Home
 from evexport.kernel.clock import Clock
 
@@ -70,6 +70,8 @@ def live_on_demonstration_day(home: Home) -> None:
 
 def now() -> datetime:
     """The present moment, on the demonstration's day where EVEXPORT_TODAY names one."""
+    from evexport.config import environment
+
     return Clock(environment.today()).now()
 
 

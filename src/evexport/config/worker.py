@@ -1,6 +1,7 @@
 """The background worker: nightly jobs and whatever was put into the queue. `python -m evexport.config.worker`."""
 
 import os
+from typing import cast
 
 import django
 
@@ -9,8 +10,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evexport.config.settings")
     django.setup()
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    app.run_worker(concurrency=1, wait=True)
+    # The framework's own connector cannot listen for jobs; this one holds a connection of its own that can.
+    connector = cast("DjangoConnector", app.connector).get_worker_connector()
+    with app.replace_connector(connector) as worker:
+        worker.run_worker(concurrency=1, wait=True)
 
 
 if __name__ == "__main__":

@@ -118,7 +118,7 @@ class Incidents:
 
     def inspection(self, held: Held) -> None:
         """A maker under strict inspection: held with everything reserved, inspected, released."""
-        maker = held.licence.maker_id
+        maker = held.maker_id
         why = "抽查发现制动标识不符"
         set_risk_level(maker, level="strict", because=why, citation="INSPECTION-LAW#spot-check", by=self.officer, at=moment(self.day, 9))
         answer = self.one(held)

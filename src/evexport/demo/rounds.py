@@ -11,7 +11,7 @@ from evexport.demo.story import Story
 from evexport.demo.world import DemoMaker
 from evexport.kernel.clock import CHINA
 from evexport.qualification.actions import consultation, decision, drafting, objections, publication, review, submission
-from evexport.qualification.models import Listing, Objection
+from evexport.qualification.models import Filing, Listing, Objection
 from evexport.store import reading_as
 
 
@@ -70,7 +70,7 @@ class Round:
         sound.pop("filed_on")
         first = SPOILT.get(self._plot(maker), lambda one: one)(sound)
         case = drafting.start_draft(clerk.organisation_id, days.year, by=clerk, at=moment(days.drafted))
-        revision = drafting.save_draft(case.id, first, revision=case.revision, by=clerk, at=moment(days.drafted, 11)).revision
+        drafting.save_draft(case.id, first, revision=case.revision, by=clerk, at=moment(days.drafted, 11))
         version = submission.submit(case.id, by=clerk, at=moment(days.submitted, 9 + maker.index % 8, maker.index))
         self.story.filed(maker, version)
         if self._plot(maker) == "withdrawn":
@@ -78,20 +78,20 @@ class Round:
             self.story.say("withdrawn", maker.name)
             return None
         if first is not sound and self._plot(maker) != "rejected":
-            self._mend(maker, case.id, sound, revision, version)
+            self._mend(maker, case.id, sound, version)
         elif self._plot(maker) == "asked":
             self._ask(maker, case.id)
         return case.id
 
-    def _mend(self, maker: DemoMaker, case: UUID, sound: dict[str, Any], revision: int, version: Any) -> None:
+    def _mend(self, maker: DemoMaker, case: UUID, sound: dict[str, Any], version: Any) -> None:
         days, clerk = self.calendar, self.cast.makers[maker.uscc]
         missed = [one["id"] for one in version.assessment["findings"] if one["outcome"] == "not_met"]
-        review.return_(
+        back = review.return_(
             case, reasons="请按所列判定逐项整改后重新提交。", findings=sorted(set(missed)),
             by=self.cast.department(maker.division), at=moment(days.returned),
         )  # fmt: skip
         self.story.returned(maker, version)
-        drafting.save_draft(case, sound, revision=revision, by=clerk, at=moment(days.corrected))
+        drafting.save_draft(case, sound, revision=back.revision, by=clerk, at=moment(days.corrected))
         again = submission.submit(case, by=clerk, at=moment(days.corrected, 15))
         self.story.filed(maker, again, again=True)
 
@@ -140,6 +140,12 @@ class Round:
         if not uphold:
             return
         clerk = cast.makers[maker.uscc]
+        with reading_as(clerk):
+            filing = Filing.objects.get(pk=case)
+        network = filing.document["service_network"]
+        outlets = [*network["outlets"][:-1], {**network["outlets"][-1], "operator": "Example Replacement Service"}]
+        mended = {"service_network": {**network, "outlets": outlets}}
+        drafting.save_draft(case, mended, revision=filing.revision, by=clerk, at=moment(days.decided, 15))
         submission.correct(case, by=clerk, at=moment(days.decided, 16))
         review.forward(case, reasons="二次初核通过", by=cast.department(maker.division), at=moment(days.decided + timedelta(days=1)))
         consultation.start_consultation(case, by=cast.ministry, at=moment(days.decided + timedelta(days=1), 11))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from evexport.accounts.actors import Actor
 from evexport.demo.cast import Cast
@@ -27,6 +28,12 @@ class Held:
     quantity: int
     models: tuple[int, ...]
     left: int = 0
+
+    @property
+    def maker_id(self) -> UUID:
+        """Whose cars they are; every licence of the demonstration names its maker."""
+        assert self.licence.maker_id is not None
+        return self.licence.maker_id
 
 
 @dataclass
@@ -84,7 +91,7 @@ class Trade:
         return held
 
     def issue(self, application_id: Any, maker: DemoMaker, exporter_uscc: str, at: datetime) -> Held:
-        actions.pass_first_review(application_id, by=self.cast.examiner, at=at + timedelta(hours=2))
+        actions.pass_first_review(application_id, note="已核对合同与发票，价格与同期同类合同相当。", by=self.cast.examiner, at=at + timedelta(hours=2))
         licence = actions.issue(application_id, by=self.cast.approver, at=at + timedelta(hours=5))
         self.story.count["licence:issued"] += 1
         lines = list(licence.application.document["lines"])

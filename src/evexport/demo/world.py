@@ -122,7 +122,7 @@ class World:
         return DemoMaker(
             index=index,
             name=name,
-            uscc="91440300MADEM0EX2C" if index == 0 else uscc.make(f"91{division}MADEM{index:02d}M"),
+            uscc="91440300MADEM0EX2C" if index == 0 else uscc.make(f"91{division}MADEM{index:02d}MK"),
             division=division,
             wmi="LDM" if index == 0 else f"L{9 - index // 22}{WMI_LETTERS[index % 22]}",
             customs_code=f"{division[:4]}96{index + 1:04d}",
@@ -155,7 +155,7 @@ class World:
         return tuple(
             DemoExporter(
                 Text(f"示例{zh}进出口第{n}有限公司", f"Example {en} Trading {n} Co., Ltd."),
-                uscc.make(f"91{division}MADEX{index:02d}{n}"),
+                uscc.make(f"91{division}MADEX{index:02d}{n}T"),
                 division,
             )
             for n in range(1, count + 1)

@@ -177,11 +177,11 @@ class Year:
         """What makers, exporters, models and certificates have come to by now."""
         at, cast, new = moment(incidents.day, 12), self.cast, self.new
         ministry, day = cast.ministry, incidents.day
-        maker = new[15].licence.maker_id
+        maker = new[15].maker_id
         entries.suspend_entry(maker, 2027, reasons="抽查不合格，暂停资质。", citation="SCF-318-2012#list", by=ministry, at=at)
         incidents.one(new[15])
         seller = new[16]
-        list_changes.renounce(seller.licence.maker_id, seller.licence.exporter_id, 2027, reasons="不再从事整车出口。", by=seller.exporter, at=at)
+        list_changes.renounce(seller.maker_id, seller.licence.exporter_id, 2027, reasons="不再从事整车出口。", by=seller.exporter, at=at)
         incidents.one(seller)
         barred = new[17]
         ban(
@@ -190,7 +190,7 @@ class Year:
         )  # fmt: skip
         incidents.one(barred)
         gone = new[18]
-        entries.withdraw_model(gone.licence.maker_id, gone.maker.models[0].code, 2027, reasons="产品撤出《公告》。", by=ministry, at=at)
+        entries.withdraw_model(gone.maker_id, gone.maker.models[0].code, 2027, reasons="产品撤出《公告》。", by=ministry, at=at)
         incidents.one(gone)
         uncertified = new[19]
         model = uncertified.maker.models[0]
