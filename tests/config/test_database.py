@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.database import made_home
 
 from evexport.config import environment
 from evexport.host.server import describe
@@ -21,11 +22,15 @@ database.leave("default")
 """
 
 
-def run(*command, home, **surroundings):
+def surroundings(home):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
+    return {**kept, "EVEXPORT_HOME": str(home.root)}
+
+
+def run(*command, home, **more):
     return subprocess.run(
-        [sys.executable, "-W", "error", *command],
-        env={**kept, "EVEXPORT_HOME": str(home.root), **surroundings},
+        [sys.executable, *command],
+        env={**surroundings(home), **more},
         capture_output=True,
         text=True,
         check=False,
@@ -33,32 +38,37 @@ def run(*command, home, **surroundings):
     )
 
 
-def test_from_nothing_to_a_migrated_database_and_again(own_home):
-    first = run("-c", CALL, home=own_home)
-    assert first.returncode == 0, first.stderr
-    address, models = json.loads(first.stdout)
+@pytest.fixture(scope="module")
+def standing():
+    """A home whose database three processes made at once, from nothing; and what each of them said."""
+    with made_home() as home:
+        started = [
+            subprocess.Popen([sys.executable, "-c", CALL], env=surroundings(home), stdout=subprocess.PIPE, text=True)
+            for _ in range(3)
+        ]
+        told = [process.communicate(timeout=180)[0] for process in started]
+        yield home, [json.loads(text) for text in told]
+
+
+def test_three_at_once_make_and_migrate_one_database(standing):
+    home, told = standing
+    assert told[0] == told[1] == told[2]
+    address, models = told[0]
     assert address.startswith("postgresql://evx_app:")
     assert models > 10
-    assert json.loads(run("-c", CALL, home=own_home).stdout) == [address, models]
-    for secret in (own_home.passwords, own_home.root / "session.key"):
+    for secret in (home.passwords, home.root / "session.key"):
         assert stat.S_IMODE(secret.stat().st_mode) == 0o600
-    checked = run("-m", "evexport.config.manage", "makemigrations", "--check", "--dry-run", home=own_home)
+
+
+def test_it_is_safe_to_repeat(standing):
+    home, told = standing
+    again = run("-W", "error", "-c", CALL, home=home)
+    assert json.loads(again.stdout) == told[0], again.stderr
+
+
+def test_the_tables_are_those_of_the_models(standing):
+    checked = run("-m", "evexport.config.manage", "makemigrations", "--check", "--dry-run", home=standing[0])
     assert checked.returncode == 0, checked.stdout + checked.stderr
-
-
-def test_two_at_once_migrate_once(own_home):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
-    surroundings = {**kept, "EVEXPORT_HOME": str(own_home.root)}
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", CALL], env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        for _ in range(3)
-    ]
-    for process in started:
-        out, err = process.communicate(timeout=180)
-        assert process.returncode == 0, err.decode()
-        assert json.loads(out)[1] > 10
 
 
 def test_an_address_without_its_companions_is_refused(own_home):
@@ -84,9 +94,7 @@ def test_without_a_database_settings_load_and_lead_nowhere():
     assert done.stdout == "/nonexistent\n"
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("1", True), ("on", True), ("0", False), ("No", False), ("", False)]
-)
+@pytest.mark.parametrize(("text", "value"), [("1", True), ("on", True), ("0", False), ("No", False), ("", False)])
 def test_a_yes_or_no(monkeypatch, text, value):
     monkeypatch.setenv("EVEXPORT_DEBUG", text)
     assert environment.flag("EVEXPORT_DEBUG") is value
@@ -99,9 +107,7 @@ def test_neither_yes_nor_no(monkeypatch):
 
 
 def test_an_address_with_every_part():
-    found = environment.database(
-        "postgresql://me:p%40ss@db.example:6432/evx?sslmode=require", connect_timeout=3
-    )
+    found = environment.database("postgresql://me:p%40ss@db.example:6432/evx?sslmode=require", connect_timeout=3)
     assert found["NAME"] == "evx"
     assert found["PASSWORD"] == "p@ss"
     assert (found["HOST"], found["PORT"]) == ("db.example", "6432")
@@ -131,7 +137,7 @@ database.leave("default")
 """
 
 
-def test_a_restarted_server_costs_the_next_request_nothing(own_home):
-    done = run("-c", OUTAGE, home=own_home)
+def test_a_restarted_server_costs_the_next_request_nothing(standing):
+    done = run("-c", OUTAGE, home=standing[0])
     assert done.returncode == 0, done.stderr
     assert done.stdout == "1\n1\n"

@@ -81,7 +81,9 @@ JSON = st.recursive(
 )
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])), JSON | st.floats(allow_nan=False, allow_infinity=False))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])), JSON | st.floats(allow_nan=False, allow_infinity=False)
+)
 def test_the_short_way_spells_the_same(name, value):
     assert pair(name, value) == canonical([name, value])
 
