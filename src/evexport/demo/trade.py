@@ -32,8 +32,7 @@ class Held:
     @property
     def maker_id(self) -> UUID:
         """Whose cars they are; every licence of the demonstration names its maker."""
-        assert self.licence.maker_id is not None
-        return self.licence.maker_id
+        return UUID(str(self.licence.maker_id))
 
 
 @dataclass
