@@ -1,4 +1,4 @@
-"""A small world for the licence tests: a listed maker, its exporter, a rival, an issuing body, customs. Rows are laid as owner."""
+"""A small world: a listed maker, its exporter, a rival, an issuing body, customs. Rows are laid as owner."""
 
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -41,9 +41,7 @@ def at(day: date, hour: int = 12) -> datetime:
 
 
 def enterprise(uscc: str, name: str, name_en: str, division: str) -> Enterprise:
-    organisation = Organisation.objects.using(OWNER).create(
-        kind="enterprise", name_zh=name, name_en=name_en, created_at=EARLIER
-    )
+    organisation = Organisation.objects.using(OWNER).create(kind="enterprise", name_zh=name, name_en=name_en, created_at=EARLIER)
     return Enterprise.objects.using(OWNER).create(
         organisation=organisation,
         uscc=uscc,
@@ -65,18 +63,12 @@ class House:
     """The cast. Lin examines, Zhou and Wu approve, at body AA; Gao examines at SZ, which is not Lin's."""
 
     maker: Enterprise = field(
-        default_factory=lambda: enterprise(
-            sound.MAKER, "示例电动汽车有限公司", "Example EV Co., Ltd.", "440300"
-        )
+        default_factory=lambda: enterprise(sound.MAKER, "示例电动汽车有限公司", "Example EV Co., Ltd.", "440300")
     )
     exporter: Enterprise = field(
-        default_factory=lambda: enterprise(
-            sound.EXPORTER, "示例汽车进出口有限公司", "Example Trade", "120000"
-        )
+        default_factory=lambda: enterprise(sound.EXPORTER, "示例汽车进出口有限公司", "Example Trade", "120000")
     )
-    rival: Enterprise = field(
-        default_factory=lambda: enterprise(sound.RIVAL, "示例对手贸易有限公司", "Example Rival", "310000")
-    )
+    rival: Enterprise = field(default_factory=lambda: enterprise(sound.RIVAL, "示例对手贸易有限公司", "Example Rival", "310000"))
     capacity: int = 120_000
     contracts: count = field(default_factory=lambda: count(1))
 
@@ -96,15 +88,9 @@ class House:
 
     def _lay_registers(self) -> None:
         rows = [
-            registers.IssuingBody(
-                code="AA", name_zh="示例许可证事务局", name_en="Example Licence Bureau", divisions=["*"]
-            ),
-            registers.IssuingBody(
-                code="SZ", name_zh="示例深圳商务局", name_en="Example Shenzhen", divisions=["4403"]
-            ),
-            registers.CustomsDistrict(
-                code="5300", name_zh="深圳海关", district_code="5300", level="district"
-            ),
+            registers.IssuingBody(code="AA", name_zh="示例许可证事务局", name_en="Example Licence Bureau", divisions=["*"]),
+            registers.IssuingBody(code="SZ", name_zh="示例深圳商务局", name_en="Example Shenzhen", divisions=["4403"]),
+            registers.CustomsDistrict(code="5300", name_zh="深圳海关", district_code="5300", level="district"),
             registers.CustomsDistrict(code="5301", name_zh="皇岗海关", district_code="5300", level="office"),
             registers.Code(table="trade_mode", code="0110", name_zh="一般贸易"),
             registers.Code(table="trade_mode", code="3422", name_zh="对外承包出口"),
@@ -134,9 +120,7 @@ class House:
 
     def list_maker(self, year: int) -> None:
         acted = {"at": EARLIER, "by_name": "示例", "by_role": "ministry_officer"}
-        listing = Listing.objects.using(OWNER).create(
-            year=year, law="sha256:0", digest="sha256:0", diff={}, **acted
-        )
+        listing = Listing.objects.using(OWNER).create(year=year, law="sha256:0", digest="sha256:0", diff={}, **acted)
         entry = ListedMaker.objects.using(OWNER).create(
             listing=listing,
             year=year,
@@ -147,9 +131,7 @@ class House:
             listed_at=EARLIER,
         )
         for model in (sound.MODEL, OTHER_MODEL):
-            ListedModel.objects.using(OWNER).create(
-                listed_maker=entry, model_code=model, vehicle_name="纯电动轿车"
-            )
+            ListedModel.objects.using(OWNER).create(listed_maker=entry, model_code=model, vehicle_name="纯电动轿车")
         spell = {"valid_from": date(year, 1, 1), "valid_until": date(year, 12, 31)}
         listed = ListedExporter.objects.using(OWNER).create(
             listed_maker=entry,
@@ -160,9 +142,7 @@ class House:
         )
         standing = {"maker_id": self.maker.pk, "year": year, "state": "in_force", "since": EARLIER}
         MakerStanding.objects.using(OWNER).create(entry=entry, **standing)
-        ExporterStanding.objects.using(OWNER).create(
-            entry=listed, exporter_id=self.exporter.pk, **standing, **spell
-        )
+        ExporterStanding.objects.using(OWNER).create(entry=listed, exporter_id=self.exporter.pk, **standing, **spell)
         self._file(entry)
 
     def _file(self, entry: ListedMaker) -> None:
@@ -264,6 +244,4 @@ def standing(licence: Licence) -> tuple[str, int, int]:
 
 def told(subject: str) -> list[str]:
     """The kinds of the ledger's entries on a subject, in order."""
-    return list(
-        Entry.objects.using(OWNER).filter(subject=subject).order_by("id").values_list("kind", flat=True)
-    )
+    return list(Entry.objects.using(OWNER).filter(subject=subject).order_by("id").values_list("kind", flat=True))

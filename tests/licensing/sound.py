@@ -71,19 +71,15 @@ def form(*, line: dict | None = None, **changes) -> dict:
     return made
 
 
-def facts(
-    on: date, *, application=None, line=None, around=None, starts_on: date | None = None
-) -> ApplicationFacts:
-    """The sound facts of a day with what the case changes; a mapping in `around` is merged into the sound one."""
+def facts(on: date, *, application=None, line=None, around=None, starts_on: date | None = None) -> ApplicationFacts:
+    """The sound facts of a day with what the case changes; a mapping in `around` is merged."""
     surroundings = deepcopy(AROUND)
     for name, value in (around or {}).items():
         sound = surroundings.get(name)
         if name == "floors" and value is None:
             surroundings[name] = {}
             continue
-        surroundings[name] = (
-            {**sound, **value} if isinstance(sound, dict) and isinstance(value, dict) else value
-        )
+        surroundings[name] = {**sound, **value} if isinstance(sound, dict) and isinstance(value, dict) else value
     return ApplicationFacts.model_validate(
         {"application": form(line=line, **(application or {})), "starts_on": starts_on or on, **surroundings}
     )

@@ -142,9 +142,7 @@ def test_a_question_stands_beside_a_field_of_the_form(house, field):
 
 def test_the_applicant_may_correct_until_the_first_review_passes(house):
     application = house.submitted()
-    actions.correct(
-        application.pk, house.form(consignee="Another GmbH"), by=house.clerk, at=at(date(2026, 6, 16))
-    )
+    actions.correct(application.pk, house.form(consignee="Another GmbH"), by=house.clerk, at=at(date(2026, 6, 16)))
     assert again(application).due_on == date(2026, 6, 22)  # Friday is a holiday
     house.review(application)
     with pytest.raises(Barred) as barred:
@@ -195,17 +193,13 @@ def test_a_refusal_gives_its_reason_and_article(house):
     with pytest.raises(BadInput) as problem:
         actions.refuse(application.pk, "合同不实。", citation="SOMEWHERE#1", by=house.lin, at=NOON)
     assert problem.value.field == "citation"
-    refused = actions.refuse(
-        application.pk, "合同不实。", citation="ISSUE-RULES-2008#materials", by=house.lin, at=NOON
-    )
+    refused = actions.refuse(application.pk, "合同不实。", citation="ISSUE-RULES-2008#materials", by=house.lin, at=NOON)
     assert (refused.state, refused.decision_citation) == ("refused", "ISSUE-RULES-2008#materials")
 
 
 def refused_by_zhou(house):
     application = house.submitted()
-    actions.refuse(
-        application.pk, "合同不实。", citation="ISSUE-RULES-2008#materials", by=house.zhou, at=NOON
-    )
+    actions.refuse(application.pk, "合同不实。", citation="ISSUE-RULES-2008#materials", by=house.zhou, at=NOON)
     actions.ask_reconsideration(application.pk, "合同原件在此。", by=house.clerk, at=NOON)
     return application
 

@@ -1,4 +1,4 @@
-"""The licence criteria, case by case, as written in tests/regulation/cases/licence.yaml; validity on its boundary days."""
+"""The licence criteria, case by case (tests/regulation/cases/licence.yaml); validity on its boundary days."""
 
 from datetime import date
 from pathlib import Path

@@ -121,7 +121,7 @@ def test_issued_over_the_turn_of_the_year_it_is_the_new_years_list_that_counts(h
 
 
 def together(*deeds):
-    """Run deeds at once, each in a thread and connection of its own; what each gave, or the problem it met."""
+    """Run deeds at once, each in a thread of its own; what each gave, or the problem it met."""
     start = Barrier(len(deeds))
 
     def one(deed):
@@ -181,9 +181,7 @@ def test_an_expired_licence_counts_by_its_use_and_only_in_its_own_year(house):
 
 def test_capacity_is_counted_over_every_exporter_and_body(house):
     house.issued(line={"quantity": 119_000})
-    own = house.form(
-        line={"quantity": 1001}, applicant_uscc=sound.MAKER, consignor_uscc=sound.MAKER, issuing_body="SZ"
-    )
+    own = house.form(line={"quantity": 1001}, applicant_uscc=sound.MAKER, consignor_uscc=sound.MAKER, issuing_body="SZ")
     draft = actions.draft(own, by=house.maker_clerk, at=NOON)
     with pytest.raises(CriteriaNotMet, match="1 over the capacity"):
         actions.submit(draft.pk, by=house.maker_clerk, at=NOON)

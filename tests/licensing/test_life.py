@@ -1,4 +1,4 @@
-"""A licence's life after its issue: what an amendment carries over, loss, suspension, return, and what a cancel gives back."""
+"""A licence's life after its issue: what a change carries over, loss, return, what a cancel gives back."""
 
 from datetime import date
 

@@ -57,9 +57,7 @@ START, END = date(2026, 3, 15), date(2027, 3, 15)
     ],
 )
 def test_what_a_licence_is_worth_on_a_day(status, on, left, clearances, expected):
-    found = queries.derive(
-        status, valid_from=START, valid_until=END, left=left, clearances_left=clearances, on=on
-    )
+    found = queries.derive(status, valid_from=START, valid_until=END, left=left, clearances_left=clearances, on=on)
     assert found == expected
 
 
@@ -75,13 +73,10 @@ def test_the_wallet_holds_what_one_exports_and_what_one_made(house):
                 (numbers[1], "exhausted", 0),
                 (numbers[0], "in_force", 5),
             ]
-            assert [
-                c.licence.number for c in queries.wallet(actor.organisation_id, NOON, state="exhausted")
-            ] == [numbers[1]]
-            assert [
-                c.licence.number
-                for c in queries.wallet(actor.organisation_id, NOON, before=numbers[2], count=1)
-            ] == [numbers[1]]
+            assert [c.licence.number for c in queries.wallet(actor.organisation_id, NOON, state="exhausted")] == [numbers[1]]
+            assert [c.licence.number for c in queries.wallet(actor.organisation_id, NOON, before=numbers[2], count=1)] == [
+                numbers[1]
+            ]
     with reading_as(house.rival_clerk):
         assert queries.wallet(house.rival.pk, NOON) == []
 

@@ -88,9 +88,7 @@ def test_each_verb_from_each_state_by_each_role(table, verb, state):
             assert table.take(verb, Thing(state), by=person(role)).target == targets[state]
 
 
-@pytest.mark.parametrize(
-    ("verb", "state"), [("amend", "in_force"), ("report_loss", "in_force"), ("ask_reissue", "lost")]
-)
+@pytest.mark.parametrize(("verb", "state"), [("amend", "in_force"), ("report_loss", "in_force"), ("ask_reissue", "lost")])
 def test_a_change_and_a_loss_are_the_exporters_to_ask_for(verb, state):
     with pytest.raises(Barred, match="own exporter"):
         LICENCE.take(verb, Thing(state), by=person(Role.APPROVER, organisation=uuid4()))
@@ -110,9 +108,7 @@ def test_another_exporter_may_not(verb):
 def test_who_passed_the_first_review_may_not_issue_and_is_told_why():
     officer = person(Role.APPROVER)
     (offer,) = [
-        o
-        for o in APPLICATION.offered(Thing("reviewed", first_reviewer=officer.user_id), to=officer)
-        if o.step.verb == "issue"
+        o for o in APPLICATION.offered(Thing("reviewed", first_reviewer=officer.user_id), to=officer) if o.step.verb == "issue"
     ]
     assert not offer.allowed
     assert "another officer" in offer.barred.en

@@ -24,7 +24,7 @@ REFUSED = {
     "no balance below zero": "UPDATE licensing_balance SET used = licensed + 1",
     "nor by a hold": "UPDATE licensing_balance SET reserved = licensed - used + 1",
     "nothing unused given back": "UPDATE licensing_balance SET used = -1",
-    "no more clearances than allowed": "UPDATE licensing_licencestanding SET clearances_used = clearances_allowed + 1",
+    "no more clearances than allowed": "UPDATE licensing_licencestanding SET clearances_used = 13",
     "no status but the six": "UPDATE licensing_licencestanding SET status = 'expired'",
     "nobody issues what they examined": "UPDATE licensing_application SET decided_by = first_reviewer",
     "no serial past six digits": "UPDATE licensing_numberseries SET last = 1000000",
@@ -39,7 +39,8 @@ def test_refused(house, owner_connection, statement):
         owner_connection.execute(statement)
 
 
-COPY = """INSERT INTO licensing_licence SELECT (jsonb_populate_record(l, %s::jsonb || jsonb_build_object('id', gen_random_uuid()))).*
+COPY = """INSERT INTO licensing_licence
+          SELECT (jsonb_populate_record(l, %s::jsonb || jsonb_build_object('id', gen_random_uuid()))).*
           FROM licensing_licence l LIMIT 1"""
 
 
@@ -67,7 +68,8 @@ def test_a_licence_is_replaced_once(house, owner_connection):
     house.issued()
     with pytest.raises(psycopg.IntegrityError, match="replaces_id"):
         owner_connection.execute(
-            """INSERT INTO licensing_licence SELECT (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid(),
-               'number', '26-AA-000009', 'application_id', gen_random_uuid()))).* FROM licensing_licence l WHERE number = %s""",
+            """INSERT INTO licensing_licence SELECT (jsonb_populate_record(l, jsonb_build_object(
+                   'id', gen_random_uuid(), 'number', '26-AA-000009', 'application_id', gen_random_uuid()))).*
+               FROM licensing_licence l WHERE number = %s""",
             [new.number],
         )

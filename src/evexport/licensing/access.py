@@ -1,16 +1,12 @@
-"""Who sees and changes which rows: exporter, maker and issuing body their own, customs and staff the licences."""
+"""Who sees and changes which rows: each party and issuing body its own, customs and staff the licences."""
 
 from evexport.store.policies import AppendOnly, Policy, Protect
 
 # The subquery runs under the reader's own policies: who sees the licence sees its parts.
 OF_A_VISIBLE_LICENCE = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id)"
 OF_A_VISIBLE_APPLICATION = "EXISTS (SELECT FROM licensing_application a WHERE a.id = application_id)"
-OF_OWN_LICENCE = (
-    "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id AND l.exporter_id = evx_org())"
-)
-OF_OWN_BODY = (
-    "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id AND l.issuing_body = evx_authority())"
-)
+OF_OWN_LICENCE = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id AND l.exporter_id = evx_org())"
+OF_OWN_BODY = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id AND l.issuing_body = evx_authority())"
 STATUS = ("status", "since", "reason", "citation")
 CLEARANCES = ("clearances_allowed", "clearances_used")
 QUANTITIES = ("licensed", "used", "reserved")

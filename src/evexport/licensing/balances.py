@@ -11,13 +11,11 @@ from evexport.licensing.models import Balance, Licence, LicenceStanding, Status
 OPEN = (Status.ISSUED, Status.SUSPENDED)
 
 
-def give_back(
-    licence: Licence, quantities: Mapping[tuple[str, str], int], *, clearances: int = 0
-) -> Licence | None:
+def give_back(licence: Licence, quantities: Mapping[tuple[str, str], int], *, clearances: int = 0) -> Licence | None:
     """Return used vehicles, by (hs_code, model_code), and clearances. Opens no transaction.
 
-    A licence that still stands gets them back. Of a replaced one, they move on to its last successor. A licence that
-    ended otherwise gets nothing to use, but no longer counts them as used.
+    A licence that still stands gets them back. Of a replaced one, they move on to its last successor. A licence
+    that ended otherwise gets nothing to use, but no longer counts them as used.
     Returns the licence that was credited, or None. Barred where more is given back than was used.
     """
     heir = _heir(licence)
@@ -27,10 +25,8 @@ def give_back(
     return heir
 
 
-def hand_over(
-    licence: Licence, heir: Licence, quantities: Mapping[tuple[str, str], int], *, clearances: int
-) -> None:
-    """Move unused vehicles and clearances from a licence to its successor, so that both together stay the same.
+def hand_over(licence: Licence, heir: Licence, quantities: Mapping[tuple[str, str], int], *, clearances: int) -> None:
+    """Move unused vehicles and clearances from a licence to its successor; their sum stays the same.
 
     A model that an amendment left out has no line there and stays, unusable, with the old licence.
     """
@@ -57,9 +53,9 @@ def _heir(licence: Licence) -> Licence | None:
 
 def _lower_used(licence: Licence, quantities: Mapping[tuple[str, str], int], clearances: int) -> None:
     for (hs_code, model_code), count in sorted(quantities.items()):
-        changed = Balance.objects.filter(
-            licence=licence, hs_code=hs_code, model_code=model_code, used__gte=count
-        ).update(used=F("used") - count)
+        changed = Balance.objects.filter(licence=licence, hs_code=hs_code, model_code=model_code, used__gte=count).update(
+            used=F("used") - count
+        )
         if not changed:
             raise _more_than_used(licence)
     if clearances:

@@ -1,4 +1,4 @@
-"""What a licence that replaces another may differ in: an amendment covers the remainder, a reissue the same face."""
+"""What a licence that replaces another may differ in, and what is left for it to take over."""
 
 from typing import Any
 
@@ -98,7 +98,7 @@ def within(document: ApplicationDocument, licence: Licence) -> None:
             raise BadInput(
                 Text(
                     f"许可证{licence.number}的车型{line.model_code}仅余{free}辆，申请为{line.quantity}辆。",
-                    f"{licence.number} has {free} of model {line.model_code} left; the change asks for {line.quantity}.",
+                    f"{licence.number} has {free} of model {line.model_code} left, not {line.quantity}.",
                 ),
                 remedy=Text(f"请将数量改为不超过{free}辆。", f"Ask for at most {free}."),
                 code="MORE_THAN_LEFT",

@@ -31,7 +31,7 @@ class CriteriaNotMet(Barred):
 
 
 def checked(application: Application, document: ApplicationDocument, law: Law) -> tuple[Finding, ...]:
-    """L1 to L21 on the law's day. For a change of a licence, what that licence still covers is not counted twice."""
+    """L1 to L21 on the law's day. What a licence to be replaced still covers is not counted twice."""
     return criteria.check(facts.application_facts(document, law, amends=application.amends), law)
 
 

@@ -36,9 +36,7 @@ def first_day(document: ApplicationDocument, law: Law, *, amends: Licence | None
     return max(amends.valid_from if amends else document.valid_from, law.day)
 
 
-def application_facts(
-    document: ApplicationDocument, law: Law, *, amends: Licence | None = None
-) -> ApplicationFacts:
+def application_facts(document: ApplicationDocument, law: Law, *, amends: Licence | None = None) -> ApplicationFacts:
     """All that the criteria may know of an application on the law's day."""
     day, starts = law.day, first_day(document, law, amends=amends)
     maker = enterprises.by_uscc(document.manufacturer_uscc) if document.manufacturer_uscc else None
@@ -64,7 +62,7 @@ def application_facts(
 
 
 def counted(maker: Enterprise, year: int, day: date, *, leaving_out: Licence | None = None) -> int:
-    """Vehicles on the maker's live licences of a year, whoever exports them and whichever body issued them."""
+    """Vehicles on the maker's live licences of a year, whoever exports them, whoever issued them."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT licensing_counted(%s, %s, %s, %s)",
@@ -106,18 +104,14 @@ def _models(document: ApplicationDocument, maker: Enterprise | None, day: date) 
 
 
 def _model(code: str, maker: Enterprise, day: date) -> ModelState:
-    return ModelState(
-        announced=registers.announced(code, maker.uscc, day), ccc=registers.ccc_state(code, maker.uscc, day)
-    )
+    return ModelState(announced=registers.announced(code, maker.uscc, day), ccc=registers.ccc_state(code, maker.uscc, day))
 
 
 def _issuing_body(code: str, day: date) -> IssuingBodyEntry | None:
     row = _one(IssuingBody, code, day)
     if row is None:
         return None
-    return IssuingBodyEntry(
-        code=row.code, name_zh=row.name_zh, name_en=row.name_en, divisions=tuple(row.divisions)
-    )
+    return IssuingBodyEntry(code=row.code, name_zh=row.name_zh, name_en=row.name_en, divisions=tuple(row.divisions))
 
 
 def _district(code: str, day: date) -> District | None:

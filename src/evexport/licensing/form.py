@@ -1,4 +1,4 @@
-"""The application form as sent: what cannot be understood is a form error that names its field, never a finding."""
+"""The application form as sent: what cannot be understood is a form error with its field, never a finding."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Reads on licences: what a licence is worth on a day, an organisation's wallet, one by number, the public check."""
+"""Reads on licences: what one is worth on a day, the wallet, one by number, the public check."""
 
 import hmac
 from collections.abc import Iterable
@@ -28,9 +28,7 @@ Derived = Literal[
 ENDED = (Status.REVOKED, Status.REPLACED, Status.RETURNED, Status.LOST)
 
 
-def derive(
-    status: str, *, valid_from: date, valid_until: date, left: int, clearances_left: int, on: date
-) -> Derived:
+def derive(status: str, *, valid_from: date, valid_until: date, left: int, clearances_left: int, on: date) -> Derived:
     """What a licence is worth on a day: what was decided first, then its dates, then what is left."""
     if status in ENDED:
         return status  # type: ignore[return-value]
@@ -45,7 +43,7 @@ def derive(
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A licence with all that changes about it, at one moment. `state` is derived; quantities are whole vehicles."""
+    """A licence with all that changes about it, at one moment. Quantities are whole vehicles."""
 
     licence: Licence
     standing: LicenceStanding
@@ -113,9 +111,7 @@ def cases(licences: Iterable[Licence], at: datetime) -> list[Case]:
     balances: dict[UUID, list[Balance]] = {}
     for balance in Balance.objects.filter(licence__in=found).order_by("line__position"):
         balances.setdefault(balance.licence_id, []).append(balance)
-    return [
-        Case(licence, standings[licence.pk], tuple(balances.get(licence.pk, ())), at) for licence in found
-    ]
+    return [Case(licence, standings[licence.pk], tuple(balances.get(licence.pk, ())), at) for licence in found]
 
 
 def by_number(number: str, at: datetime) -> Case:
@@ -129,9 +125,7 @@ def by_number(number: str, at: datetime) -> Case:
 def unknown_licence(number: str) -> NotFound:
     return NotFound(
         Text(f"未找到许可证{number}。", f"There is no licence {number}."),
-        remedy=Text(
-            "请核对证号：年份-发证机构-六位序号。", "Check the number: year, issuing body, six-digit serial."
-        ),
+        remedy=Text("请核对证号：年份-发证机构-六位序号。", "Check the number: year, issuing body, six-digit serial."),
         code="LICENCE_UNKNOWN",
     )
 
@@ -158,9 +152,7 @@ def wallet(
         seen = Licence.objects.filter(number=before).first()
         if seen is None:
             raise unknown_licence(before)
-        rows = rows.filter(issued_at__lt=seen.issued_at) | rows.filter(
-            issued_at=seen.issued_at, number__lt=seen.number
-        )
+        rows = rows.filter(issued_at__lt=seen.issued_at) | rows.filter(issued_at=seen.issued_at, number__lt=seen.number)
     rows = rows.order_by("-issued_at", "-number")
     if state is None:
         return cases(rows[:count], at)

@@ -1,4 +1,4 @@
-"""The transition tables of a licence application and of a licence: what actions, buttons, API and tests read."""
+"""The transition tables of an application and of a licence: actions, buttons, API and tests read them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -59,7 +59,7 @@ def already_over(case: Any, _person: Any) -> Text | None:
         return None
     return Text(
         "该证已过有效期，剩余数量作废，不能换发（ISSUE-RULES-2008#amendment）。",
-        "The licence is past its last day and its remainder void; it cannot be replaced (ISSUE-RULES-2008#amendment).",
+        "It is past its last day and the remainder void; it cannot be replaced (ISSUE-RULES-2008#amendment).",
     )
 
 
@@ -90,9 +90,7 @@ APPLICATION = States(
     ),
     steps=(
         step("save", ("draft",), "draft", "application.draft", Text("保存草稿", "save the draft")),
-        step(
-            "save", ("returned",), "returned", "application.draft", Text("修改申请", "mend the application")
-        ),
+        step("save", ("returned",), "returned", "application.draft", Text("修改申请", "mend the application")),
         step("submit", ("draft", "returned"), "submitted", APPLY, Text("提交申请", "submit the application")),
         step("correct", ("submitted",), "submitted", APPLY, Text("更正申请", "correct the application")),
         step(
@@ -109,9 +107,7 @@ APPLICATION = States(
             "application.answer",
             Text("答复补正", "answer the request"),
         ),
-        step(
-            "pass_first_review", ("submitted",), "reviewed", REVIEW, Text("初审通过", "pass the first review")
-        ),
+        step("pass_first_review", ("submitted",), "reviewed", REVIEW, Text("初审通过", "pass the first review")),
         step(
             "issue",
             ("reviewed",),
@@ -121,9 +117,7 @@ APPLICATION = States(
             same_officer_reviewed,
         ),
         step("return", ("submitted", "reviewed"), "returned", "application.return", Text("退回", "return")),
-        step(
-            "refuse", ("submitted", "reviewed"), "refused", "application.refuse", Text("不予发证", "refuse")
-        ),
+        step("refuse", ("submitted", "reviewed"), "refused", "application.refuse", Text("不予发证", "refuse")),
         step(
             "ask_reconsideration",
             ("refused",),

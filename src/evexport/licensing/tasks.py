@@ -19,7 +19,7 @@ LIVE = (Status.ISSUED, Status.SUSPENDED)
 
 
 def announce_endings(at: datetime) -> int:
-    """Tell the ledger of licences that expired before today or have nothing left. Safe to repeat; returns how many.
+    """Tell the ledger of licences that expired or are used up. Safe to repeat; returns how many.
 
     One licence a transaction: an entry stands or falls with its own mark.
     """
@@ -66,6 +66,6 @@ def _ending(what: str, case: Case) -> events.Expired | events.Exhausted:
 @app.periodic(cron="20 16 * * *")
 @app.task(name="licensing.announce_endings", queueing_lock="licensing.announce_endings")
 def nightly(timestamp: int) -> int:
-    """Twenty past midnight in China (the schedule counts in UTC), on the day that this installation lives in."""
+    """Twenty past midnight in China (the schedule is in UTC), on the installation's day."""
     del timestamp
     return announce_endings(Clock(settings.DEMO_DAY).now())

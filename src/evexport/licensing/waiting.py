@@ -34,7 +34,7 @@ def with_body(at: datetime) -> list[Waiting]:
 
 
 def with_applicant(at: datetime) -> list[Waiting]:
-    """What waits for the applicant: drafts, returned ones, questions to answer. No deadline runs meanwhile."""
+    """What waits for the applicant: drafts, returned ones, questions. No deadline runs meanwhile."""
     rows = Application.objects.filter(state__in=WITH_APPLICANT).select_related("exporter", "maker")
     return _in_order(rows, at)
 
@@ -49,9 +49,7 @@ def how_long(application: Application, at: datetime) -> Waiting:
         return Waiting(application, None, None, Text("不计时。", "No time is running."))
     left = working_days_between(china_day(at), due)
     if left < 0:
-        return Waiting(
-            application, due, left, Text(f"已逾期{-left}个工作日。", f"Overdue by {_days(-left)}.")
-        )
+        return Waiting(application, due, left, Text(f"已逾期{-left}个工作日。", f"Overdue by {_days(-left)}."))
     if left == 0:
         return Waiting(application, due, left, Text("今日到期。", "Due today."))
     return Waiting(application, due, left, Text(f"还剩{left}个工作日。", f"{_days(left)} left."))
@@ -59,9 +57,7 @@ def how_long(application: Application, at: datetime) -> Waiting:
 
 def _in_order(rows: Iterable[Application], at: datetime) -> list[Waiting]:
     found = [how_long(one, at) for one in rows]
-    return sorted(
-        found, key=lambda one: (one.due_on or date.max, one.application.opened_at, one.application.pk)
-    )
+    return sorted(found, key=lambda one: (one.due_on or date.max, one.application.opened_at, one.application.pk))
 
 
 def _days(count: int) -> str:

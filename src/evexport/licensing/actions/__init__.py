@@ -1,4 +1,4 @@
-"""Every deed of gate 2. Each opens one transaction in its actor's name; all but a draft append one ledger entry."""
+"""Every deed of gate 2: one transaction in its actor's name each; all but a draft append one ledger entry."""
 
 from evexport.licensing.actions.apply import (
     answer,

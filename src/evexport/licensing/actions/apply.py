@@ -23,13 +23,11 @@ from evexport.store.transactions import acting_as
 
 
 def draft(document: Mapping[str, Any], *, by: Actor, at: datetime) -> Application:
-    """Begin an application in the name of the actor's enterprise. Anything may still be missing but nothing unknown."""
+    """Begin an application for the actor's enterprise. Anything may still be missing, nothing unknown."""
     with acting_as(by):
         by.must("application.draft")
         assert by.organisation_id is not None
-        return Application.objects.create(
-            document=form.sketch(document), exporter_id=by.organisation_id, opened_at=at
-        )
+        return Application.objects.create(document=form.sketch(document), exporter_id=by.organisation_id, opened_at=at)
 
 
 def save(application_id: UUID, document: Mapping[str, Any], *, by: Actor, at: datetime) -> Application:
@@ -43,7 +41,7 @@ def save(application_id: UUID, document: Mapping[str, Any], *, by: Actor, at: da
 
 
 def submit(application_id: UUID, *, by: Actor, at: datetime) -> Application:
-    """Hand the application in. BadInput for the form, Barred with the findings where a criterion is not met."""
+    """Hand the application in. BadInput for the form, CriteriaNotMet where a criterion is not met."""
     with acting_as(by):
         application, step = take(application_id, "submit", by=by)
         _hand_in(application, by=by, at=at)
@@ -100,9 +98,7 @@ def withdraw(application_id: UUID, *, reason: str = "", by: Actor, at: datetime)
         application.paused_on = None
         application.save(update_fields=["state", "paused_on"])
         if application.submitted_at is not None:
-            ledger.append(
-                events.Withdrawn(**of_application(application), reason=reason.strip()), by=by, at=at
-            )
+            ledger.append(events.Withdrawn(**of_application(application), reason=reason.strip()), by=by, at=at)
         return application
 
 
@@ -114,9 +110,7 @@ def ask_reconsideration(application_id: UUID, reason: str, *, by: Actor, at: dat
             changes.only_one(application.amends)
         application.state = step.target
         application.save(update_fields=["state"])
-        ledger.append(
-            events.ReconsiderationAsked(**of_application(application), reason=said(reason)), by=by, at=at
-        )
+        ledger.append(events.ReconsiderationAsked(**of_application(application), reason=said(reason)), by=by, at=at)
         return application
 
 
@@ -168,21 +162,15 @@ def _on_record(uscc: str, field: str) -> Enterprise:
     enterprise = Enterprise.objects.filter(uscc=uscc).first()
     if enterprise is None:
         raise BadInput(
-            Text(
-                f"没有登记统一社会信用代码为{uscc}的企业。", f"No enterprise with code {uscc} is on record."
-            ),
-            remedy=Text(
-                "请核对代码，或先办理企业登记。", "Check the code, or register the enterprise first."
-            ),
+            Text(f"没有登记统一社会信用代码为{uscc}的企业。", f"No enterprise with code {uscc} is on record."),
+            remedy=Text("请核对代码，或先办理企业登记。", "Check the code, or register the enterprise first."),
             code="UNKNOWN_ENTERPRISE",
             field=field,
         )
     return enterprise
 
 
-def _announce(
-    application: Application, event: type[events.HandedIn], *, by: Actor, at: datetime, **more: Any
-) -> None:
+def _announce(application: Application, event: type[events.HandedIn], *, by: Actor, at: datetime, **more: Any) -> None:
     document = form.read(application.document)
     assert application.due_on is not None
     ledger.append(
@@ -194,9 +182,7 @@ def _announce(
             quantity=document.quantity,
             destination=document.destination,
             due_on=application.due_on,
-            needs_evidence=sorted(
-                {str(f["id"]) for f in application.findings if f["outcome"] == Outcome.NEEDS_EVIDENCE}
-            ),
+            needs_evidence=sorted({str(f["id"]) for f in application.findings if f["outcome"] == Outcome.NEEDS_EVIDENCE}),
             **more,
         ),
         by=by,

@@ -1,4 +1,4 @@
-"""The second review: every check once more, then the licence, its balances and its number, in one transaction."""
+"""The second review: every check once more, then licence, balances and number, in one transaction."""
 
 import secrets
 from datetime import date, datetime
@@ -63,14 +63,12 @@ def _to_replace(application: Application, *, by: Actor, at: datetime) -> Case | 
 
 
 def _one_at_a_time(maker_id: UUID | None) -> None:
-    """Two licences of one maker are issued one after the other: each must see the other's quantity against capacity."""
+    """A maker's licences are issued one after the other: each must see the other's quantity."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"capacity:{maker_id}"])
 
 
-def _write(
-    application: Application, document: ApplicationDocument, law: Law, *, old: Case | None, at: datetime
-) -> Licence:
+def _write(application: Application, document: ApplicationDocument, law: Law, *, old: Case | None, at: datetime) -> Licence:
     """The face, with every name as it is today. The number is drawn last, its row stays locked to the end."""
     body = IssuingBody.objects.get(pk=document.issuing_body)
     consignor = Enterprise.objects.get(uscc=document.consignor_uscc)
@@ -165,7 +163,7 @@ def _lines(licence: Licence, document: ApplicationDocument, old: Case | None) ->
 
 
 def _standing(licence: Licence, law: Law, *, old: Case | None, at: datetime) -> int:
-    """The count of clearances, and the end of the licence that is replaced. Returns the clearances allowed."""
+    """The count of clearances, and the end of a licence that is replaced. Returns the clearances allowed."""
     one = licence.batch_rule == "one"
     allowed = 1 if one else law["licence.batch.several_at_most"].whole
     LicenceStanding.objects.create(licence=licence, since=at, clearances_allowed=0 if old else allowed)
@@ -206,10 +204,7 @@ def _enter(
             valid_from=licence.valid_from,
             valid_until=licence.valid_until,
             clearances=clearances,
-            lines=[
-                {"hs_code": line.hs_code, "model_code": line.model_code, "quantity": line.quantity}
-                for line in lines
-            ],
+            lines=[{"hs_code": line.hs_code, "model_code": line.model_code, "quantity": line.quantity} for line in lines],
             replaces=licence.replaces.number if licence.replaces else None,
             examined_by=licence.examined_by_name,
         ),

@@ -1,4 +1,4 @@
-"""What happens to a licence after its issue: amended, suspended, revoked, returned, lost. The face never changes."""
+"""What happens to a licence after its issue; the face never changes."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -27,7 +27,7 @@ def amend(number: str, change: Mapping[str, Any], *, by: Actor, at: datetime) ->
 
 
 def report_loss(number: str, reason: str, *, by: Actor, at: datetime) -> Application | None:
-    """Report a licence lost: customs refuses it from now on. Opens the draft of its reissue, if anything is left."""
+    """Report a licence lost: customs refuses it from now on. Drafts its reissue, if anything is left."""
     with acting_as(by):
         case, step = take_licence(number, "report_loss", by=by, at=at)
         reason = said(reason)
@@ -98,13 +98,11 @@ def _decided(
 def _decide(case: Case, target: str, *, reason: str, citation: str, at: datetime) -> None:
     """Keep what was decided. In force is what follows from an issued licence's dates and balance."""
     status = Status.ISSUED if target == "in_force" else Status(target)
-    LicenceStanding.objects.filter(pk=case.licence.pk).update(
-        status=status, since=at, reason=reason, citation=citation
-    )
+    LicenceStanding.objects.filter(pk=case.licence.pk).update(status=status, since=at, reason=reason, citation=citation)
 
 
 def _for_the_rest(case: Case, purpose: Purpose, change: Mapping[str, Any], *, at: datetime) -> Application:
-    """The draft that asks for what is left of a licence. One change at a time: both would take the same remainder."""
+    """The draft that asks for what is left of a licence; one change at a time."""
     licence = case.licence
     open_ones = Application.objects.filter(amends=licence, state__in=OPEN_CHANGE)
     if purpose is Purpose.REISSUE:

@@ -18,10 +18,8 @@ from evexport.regulation.law import Law
 from evexport.store.transactions import acting_as
 
 
-def request_information(
-    application_id: UUID, question: str, *, field: str, by: Actor, at: datetime
-) -> Application:
-    """Ask the applicant about one field of the form, such as `contract_no` or `lines.1.unit_price`; the clock stops."""
+def request_information(application_id: UUID, question: str, *, field: str, by: Actor, at: datetime) -> Application:
+    """Ask about one field of the form (`contract_no`, `lines.1.unit_price`); the clock stops."""
     with acting_as(by):
         application, step = take(application_id, "request_information", by=by)
         application.state = step.target
@@ -35,9 +33,7 @@ def request_information(
             asked_at=at,
         )
         ledger.append(
-            events.InformationRequested(
-                **of_application(application), field_asked=asked.field, question=asked.question
-            ),
+            events.InformationRequested(**of_application(application), field_asked=asked.field, question=asked.question),
             by=by,
             at=at,
         )
@@ -52,16 +48,14 @@ def _field_of_the_form(field: str) -> str:
         return field
     raise BadInput(
         Text(f"申请表没有字段“{field}”。", f"The form has no field “{field}”."),
-        remedy=Text(
-            "例如 contract_no 或 lines.1.unit_price。", "For example contract_no or lines.1.unit_price."
-        ),
+        remedy=Text("例如 contract_no 或 lines.1.unit_price。", "For example contract_no or lines.1.unit_price."),
         code="UNKNOWN_FIELD",
         field="field",
     )
 
 
 def pass_first_review(application_id: UUID, *, note: str = "", by: Actor, at: datetime) -> Application:
-    """Every check once more, today. What needs evidence is for the examiner to look at, and the note says how it stood."""
+    """Every check once more, today. What needs evidence the examiner looks at; the note says how it stood."""
     with acting_as(by):
         application, step = take(application_id, "pass_first_review", by=by)
         application.state = step.target
@@ -70,12 +64,8 @@ def pass_first_review(application_id: UUID, *, note: str = "", by: Actor, at: da
         require_met(findings)
         if not note.strip() and (missing := evidence_missing(findings)):
             raise BadInput(
-                Text(
-                    f"请说明下列事项的核查情况：{missing.zh}", f"Say how these were looked into: {missing.en}"
-                ),
-                remedy=Text(
-                    "请填写审查意见，或要求补正。", "Write the note, or ask for further information."
-                ),
+                Text(f"请说明下列事项的核查情况：{missing.zh}", f"Say how these were looked into: {missing.en}"),
+                remedy=Text("请填写审查意见，或要求补正。", "Write the note, or ask for further information."),
                 code="NOTE_MISSING",
                 field="note",
             )
@@ -84,9 +74,7 @@ def pass_first_review(application_id: UUID, *, note: str = "", by: Actor, at: da
         application.first_reviewer, application.first_reviewer_name = by.user_id, by.name
         application.first_reviewed_at, application.first_review_note = at, note.strip()
         application.save()
-        ledger.append(
-            events.FirstReviewPassed(**of_application(application), note=note.strip()), by=by, at=at
-        )
+        ledger.append(events.FirstReviewPassed(**of_application(application), note=note.strip()), by=by, at=at)
         return application
 
 
@@ -98,9 +86,7 @@ def return_(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> Ap
         _forget_first_review(application)
         application.decision_reason = said(reason)
         application.save()
-        ledger.append(
-            events.Returned(**of_application(application), reason=application.decision_reason), by=by, at=at
-        )
+        ledger.append(events.Returned(**of_application(application), reason=application.decision_reason), by=by, at=at)
         return application
 
 

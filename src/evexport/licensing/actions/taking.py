@@ -1,4 +1,4 @@
-"""How a deed takes hold of an application or a licence, and the words it cannot do without. Opens nothing itself."""
+"""How a deed takes hold of an application or a licence, and the words it needs. Opens nothing itself."""
 
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ MAX_WORDS = 4000
 
 
 def application_of(application_id: UUID) -> Application:
-    """The application, locked for the deed; NotFound where this transaction's actor may not see or change it."""
+    """The application, locked for the deed; NotFound where the actor may not see or change it."""
     found = (
         Application.objects.select_for_update(of=("self",))
         .select_related("exporter", "maker", "amends")

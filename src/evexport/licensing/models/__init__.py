@@ -1,4 +1,4 @@
-"""The tables of gate 2: applications and their versions, licences with standing and balances, numbers given."""
+"""The tables of gate 2: applications and versions, licences with standing and balances, numbers given."""
 
 from evexport.licensing.models.application import (
     OPEN_CHANGE,

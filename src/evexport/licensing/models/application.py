@@ -64,9 +64,7 @@ class Application(Base):
             models.UniqueConstraint(
                 name="application_one_open_change",
                 fields=["amends"],
-                condition=Q(
-                    state__in=["draft", "submitted", "information_requested", "reviewed", "returned"]
-                ),
+                condition=Q(state__in=["draft", "submitted", "information_requested", "reviewed", "returned"]),
             ),
         ]
 
@@ -75,7 +73,7 @@ class Application(Base):
 
 
 class ApplicationVersion(Base):
-    """An application as handed in, never altered: the document, the findings on it and the law they rest on."""
+    """An application as handed in, never altered: document, findings and the law they rest on."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="versions")
     revision = models.PositiveIntegerField()
@@ -86,9 +84,7 @@ class ApplicationVersion(Base):
     submitted_by = models.UUIDField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["application", "revision"], name="application_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["application", "revision"], name="application_version_once")]
 
     def __str__(self) -> str:
         return f"{self.application_id}@{self.revision}"
@@ -107,9 +103,7 @@ class InformationRequest(Base):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="information_request_one_open", fields=["application"], condition=Q(answered_at=None)
-            )
+            models.UniqueConstraint(name="information_request_one_open", fields=["application"], condition=Q(answered_at=None))
         ]
 
     def __str__(self) -> str:

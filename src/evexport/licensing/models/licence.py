@@ -69,16 +69,10 @@ class Licence(Base):
             models.Index(fields=["valid_until"], name="licence_until"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="licence_number_form", condition=Q(number__regex=r"^[0-9]{2}-[A-Z0-9]{2}-[0-9]{6}$")
-            ),
-            models.CheckConstraint(
-                name="licence_valid_period", condition=Q(valid_from__lte=F("valid_until"))
-            ),
+            models.CheckConstraint(name="licence_number_form", condition=Q(number__regex=r"^[0-9]{2}-[A-Z0-9]{2}-[0-9]{6}$")),
+            models.CheckConstraint(name="licence_valid_period", condition=Q(valid_from__lte=F("valid_until"))),
             models.CheckConstraint(name="licence_batch_rule", condition=Q(batch_rule__in=["one", "multi"])),
-            models.CheckConstraint(
-                name="licence_ground", condition=Q(ground__in=["qualified", "re_export", "project_contract"])
-            ),
+            models.CheckConstraint(name="licence_ground", condition=Q(ground__in=["qualified", "re_export", "project_contract"])),
             models.CheckConstraint(
                 name="licence_maker_unless_imported", condition=Q(ground="re_export") | Q(maker__isnull=False)
             ),
@@ -104,9 +98,7 @@ class LicenceLine(Base):
     class Meta:
         ordering = ["licence", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["licence", "hs_code", "model_code"], name="licence_line_model_once"
-            ),
+            models.UniqueConstraint(fields=["licence", "hs_code", "model_code"], name="licence_line_model_once"),
             models.CheckConstraint(name="licence_line_quantity", condition=Q(quantity__gt=0)),
         ]
 
@@ -117,9 +109,7 @@ class LicenceLine(Base):
 class LicenceStanding(models.Model):
     """What has been decided about a licence since its issue, and its count of clearances."""
 
-    licence = models.OneToOneField(
-        Licence, primary_key=True, on_delete=models.PROTECT, related_name="standing"
-    )
+    licence = models.OneToOneField(Licence, primary_key=True, on_delete=models.PROTECT, related_name="standing")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ISSUED)
     since = models.DateTimeField()
     reason = models.TextField(blank=True)
@@ -143,13 +133,11 @@ class LicenceStanding(models.Model):
 class Balance(models.Model):
     """How much of a line is licensed, used and reserved.
 
-    `licensed` starts at the line's quantity; only a credit from a replaced licence raises it, by as much as it
-    lowers the other's.
+    `licensed` starts at the line's quantity; between a replaced licence and its successor it moves, in sum the
+    same.
     """
 
-    line = models.OneToOneField(
-        LicenceLine, primary_key=True, on_delete=models.PROTECT, related_name="balance"
-    )
+    line = models.OneToOneField(LicenceLine, primary_key=True, on_delete=models.PROTECT, related_name="balance")
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="balances")
     hs_code = models.CharField(max_length=10)
     model_code = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""Gate 2 as a whole: every criterion asked of a licence application, and the last day of a licence's validity."""
+"""Gate 2 as a whole: every criterion asked of an application, and the last day of a licence."""
 
 import calendar
 from datetime import date
@@ -20,8 +20,8 @@ def check(facts: ApplicationFacts, law: Law) -> tuple[Finding, ...]:
 def last_day(first: date, law: Law) -> date:
     """The last day, inclusive, of a licence valid from `first`: the same calendar day a year on.
 
-    29 February ends on 28 February. The two limits of the older rules, six months and the year's end, are values of the
-    law that are switched off.
+    29 February ends on 28 February. The two limits of the older rules, six months and the year's end, are
+    alternatives in the law that are off.
     """
     last = _months_on(first, law["licence.validity.months"].whole)
     if law["licence.validity.ends_with_the_year"].flag:

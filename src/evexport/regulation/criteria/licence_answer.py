@@ -1,4 +1,4 @@
-"""How a licence criterion speaks: one finding in both languages, with what was asked and what would mend it."""
+"""How a licence criterion speaks: one finding in both languages, and what would mend it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,6 +42,4 @@ class Answer:
         return self._say(Outcome.NOT_APPLICABLE, Text(zh, en), NOTHING_TO_DO, {})
 
     def _say(self, outcome: Outcome, sentence: Text, remedy: Text, measures: Measures) -> Finding:
-        return Finding(
-            self.id, outcome, sentence, self.citation, remedy=remedy, subject=self.subject, **measures
-        )
+        return Finding(self.id, outcome, sentence, self.citation, remedy=remedy, subject=self.subject, **measures)

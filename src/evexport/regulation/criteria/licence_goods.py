@@ -1,4 +1,4 @@
-"""Gate 2, what and how many: the code, the quantity, the maker's capacity, service at the destination, the price."""
+"""Gate 2, what and how many: code, quantity, capacity, service at the destination, price."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,7 @@ from evexport.regulation.law import Law
 @criterion(
     "L15",
     title=Text("商品编号", "Customs code"),
-    asks=Text(
-        "每一行的商品编号属本许可证管理范围。", "Each line's customs code is under this licence regime."
-    ),
+    asks=Text("每一行的商品编号属本许可证管理范围。", "Each line's customs code is under this licence regime."),
     cites=("ANN-54-2025#scope",),
 )
 def codes_controlled(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
@@ -23,9 +21,7 @@ def codes_controlled(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
     for code in dict.fromkeys(line.hs_code for line in facts.application.lines):
         answer = Answer("L15", controlled.cite, {"hs_code": code})
         if code == controlled.word:
-            yield answer.met(
-                f"商品编号{code}属管理范围。", f"Code {code} is under this regime.", observed=code
-            )
+            yield answer.met(f"商品编号{code}属管理范围。", f"Code {code} is under this regime.", observed=code)
         else:
             yield answer.not_met(
                 f"商品编号{code}不属本许可证管理范围。",
@@ -52,7 +48,7 @@ def quantity_positive(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
         if line.unit != unit.word:
             yield answer.not_met(
                 f"车型{line.model_code}的计量单位为“{line.unit}”，应为辆（{unit.word}）。",
-                f"Model {line.model_code} is counted in unit “{line.unit}”; it must be {unit.word} (vehicles).",
+                f"Model {line.model_code} is counted in “{line.unit}”; the unit must be {unit.word}.",
                 mend=Text(f"请将计量单位改为{unit.word}。", f"Change the unit to {unit.word}."),
                 observed=line.unit,
                 required=unit.word,
@@ -103,7 +99,7 @@ def within_capacity(facts: ApplicationFacts, _law: Law) -> Iterator[Finding]:
     if total <= capacity:
         yield answer.met(
             f"{year}年已发{facts.licensed_this_year}辆，本次{asked}辆，合计{total}辆，未超过产能{capacity}辆。",
-            f"{year}: {facts.licensed_this_year} licensed and {asked} asked make {total}, within the capacity of {capacity}.",
+            f"{year}: {facts.licensed_this_year} licensed and {asked} asked make {total} of {capacity}.",
             observed=total,
             required=capacity,
             unit="vehicle",
@@ -147,9 +143,7 @@ def outlet_at_destination(facts: ApplicationFacts, law: Law) -> Iterator[Finding
     if facts.application.ground != "qualified":
         yield without_qualification(answer, facts)
     elif facts.outlet_markets is not None and market in facts.outlet_markets:
-        yield answer.met(
-            f"{market}有售后服务网点。", f"The maker has an outlet in {market}.", source="network"
-        )
+        yield answer.met(f"{market}有售后服务网点。", f"The maker has an outlet in {market}.", source="network")
     elif (
         facts.outlet_markets is not None
         and facts.major_markets is not None
@@ -183,7 +177,7 @@ def outlet_at_destination(facts: ApplicationFacts, law: Law) -> Iterator[Finding
     cites=("DESIGN#price-early-warning",),
 )
 def price_over_floor(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
-    basis = law["licence.price.basis"]
+    basis, asked = law["licence.price.basis"], facts.application.price_terms
     for line in facts.application.lines:
         answer = Answer("L19", basis.cite, {"model_code": line.model_code})
         floor = facts.floors.get(line.model_code)
@@ -194,13 +188,12 @@ def price_over_floor(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
                 f"没有车型{line.model_code}的价格数据",
                 f"There is no price data for {line.model_code}",
             )
-        elif facts.application.price_terms != basis.word or line.currency != floor.currency:
+        elif asked != basis.word or line.currency != floor.currency:
             yield _no_price_data(
                 answer,
                 line,
-                f"单价以{facts.application.price_terms} {line.currency}计，预警线以{basis.word} {floor.currency}计，不能比较",
-                f"The price is {facts.application.price_terms} {line.currency}, the floor {basis.word} {floor.currency}: "
-                "they cannot be compared",
+                f"单价为{asked} {line.currency}，预警线为{basis.word} {floor.currency}，不能比较",
+                f"The price is {asked} {line.currency}, the floor {basis.word} {floor.currency}: no comparison",
             )
         elif line.unit_price < floor.price:
             yield answer.lacking(

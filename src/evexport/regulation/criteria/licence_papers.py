@@ -63,7 +63,7 @@ def consignor_covered(facts: ApplicationFacts, _law: Law) -> Iterator[Finding]:
     title=Text("申请依据的文件", "Papers of the ground"),
     asks=Text(
         "复出口须有进口报关单号；对外承包工程须有中标或合同授予文件并使用规定的监管方式。",
-        "Re-export needs the import declaration number; project contracting the award and its own trade mode.",
+        "Re-export needs the import declaration number; a project the award and its own trade mode.",
     ),
     cites=("DESIGN#grounds-without-qualification",),
 )
@@ -71,9 +71,7 @@ def papers_of_the_ground(facts: ApplicationFacts, law: Law) -> Iterator[Finding]
     answer = Answer("L9", "DESIGN#grounds-without-qualification")
     form = facts.application
     if form.ground == "qualified":
-        yield answer.not_asked(
-            "以出口资质申请，无需另附文件。", "The ground is the qualification; no further paper is asked."
-        )
+        yield answer.not_asked("以出口资质申请，无需另附文件。", "The ground is the qualification; no further paper is asked.")
     elif form.ground == "re_export":
         yield _import_declaration(answer, form.import_declaration_no)
     else:

@@ -34,7 +34,7 @@ def _exporter(facts: ApplicationFacts) -> ExporterEntry | None:
     title=Text("申请人资格", "Standing of the applicant"),
     asks=Text(
         "申请人须为有效起始日所属年度名单上的生产企业，或其在名单上的授权出口经营企业。",
-        "The applicant is the listed maker, or its listed authorised exporter, in the year of the first valid day.",
+        "The applicant is the listed maker or its authorised exporter in the year of the first valid day.",
     ),
     cites=("SCF-318-2012#authorised-exporters",),
 )
@@ -85,7 +85,7 @@ def _authorisation(answer: Answer, facts: ApplicationFacts, exporter: ExporterEn
     if not exporter.valid_from <= day <= exporter.valid_until:
         return answer.not_met(
             f"授权合同有效期为{exporter.valid_from}至{exporter.valid_until}，不含{day}。",
-            f"The authorisation runs from {exporter.valid_from} to {exporter.valid_until}; {day} lies outside.",
+            f"The authorisation runs {exporter.valid_from} to {exporter.valid_until}; {day} lies outside.",
             mend=Text(
                 "请选择授权期内的起始日，或由生产企业补办授权。",
                 "Choose a first day within it, or let the maker extend it.",
@@ -110,9 +110,7 @@ ENTRY_STATES = {
 @criterion(
     "L2",
     title=Text("名单条目有效", "List entry in force"),
-    asks=Text(
-        "生产企业的名单条目未被暂停、取消或失效。", "The maker's entry is not suspended, cancelled or lapsed."
-    ),
+    asks=Text("生产企业的名单条目未被暂停、取消或失效。", "The maker's entry is not suspended, cancelled or lapsed."),
     cites=("SCF-318-2012#list",),
 )
 def entry_in_force(facts: ApplicationFacts, _law: Law) -> Iterator[Finding]:
@@ -136,9 +134,7 @@ def entry_in_force(facts: ApplicationFacts, _law: Law) -> Iterator[Finding]:
             source="list",
         )
     else:
-        yield answer.met(
-            f"该生产企业{year}年的名单条目有效。", f"The maker's entry of {year} is in force.", source="list"
-        )
+        yield answer.met(f"该生产企业{year}年的名单条目有效。", f"The maker's entry of {year} is in force.", source="list")
 
 
 def _models(facts: ApplicationFacts) -> list[str]:
@@ -148,9 +144,7 @@ def _models(facts: ApplicationFacts) -> list[str]:
 @criterion(
     "L3",
     title=Text("车型在名单上", "Models on the list"),
-    asks=Text(
-        "申请出口的每一车型均列于该生产企业的名单条目。", "Each model stands in the maker's list entry."
-    ),
+    asks=Text("申请出口的每一车型均列于该生产企业的名单条目。", "Each model stands in the maker's list entry."),
     cites=("SCF-318-2012#list",),
 )
 def models_listed(facts: ApplicationFacts, _law: Law) -> Iterator[Finding]:
@@ -165,9 +159,7 @@ def models_listed(facts: ApplicationFacts, _law: Law) -> Iterator[Finding]:
             yield answer.not_met(
                 f"车型{model}不在该生产企业的名单条目中。",
                 f"Model {model} does not stand in the maker's list entry.",
-                mend=Text(
-                    "请删去该车型，或待其列入名单后申请。", "Take the model off, or apply once it is listed."
-                ),
+                mend=Text("请删去该车型，或待其列入名单后申请。", "Take the model off, or apply once it is listed."),
                 source="list",
             )
 
@@ -218,9 +210,7 @@ CCC_STATES = {
 @criterion(
     "L5",
     title=Text("强制性产品认证有效", "CCC certificate valid"),
-    asks=Text(
-        "每一车型当日持有有效的强制性产品认证证书。", "Each model holds a CCC certificate valid today."
-    ),
+    asks=Text("每一车型当日持有有效的强制性产品认证证书。", "Each model holds a CCC certificate valid today."),
     cites=("SCF-318-2012#ccc",),
 )
 def models_certified(facts: ApplicationFacts, _law: Law) -> Iterator[Finding]:

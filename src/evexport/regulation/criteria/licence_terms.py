@@ -17,9 +17,7 @@ FORM = "ISSUE-RULES-2008#form"
 @criterion(
     "L10",
     title=Text("一证一合同", "One contract"),
-    asks=Text(
-        "只填一份合同，合同号不超过规定字符数。", "One contract only, its number within the field's length."
-    ),
+    asks=Text("只填一份合同，合同号不超过规定字符数。", "One contract only, its number within the field's length."),
     cites=("ISSUE-RULES-2008#form",),
 )
 def one_contract(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
@@ -94,9 +92,7 @@ def _one_of_the_register(answer: Answer, code: str, row: Named | None, what: Tex
     several = len(re.findall(r"[0-9A-Za-z]+", code)) > 1
     return answer.not_met(
         f"{what.zh}只能填一个，申请填写为“{code}”。" if several else f"登记簿中没有{what.zh}“{code}”。",
-        f"One {what.en} only; the application says “{code}”."
-        if several
-        else f"The register has no {what.en} “{code}”.",
+        f"One {what.en} only; the application says “{code}”." if several else f"The register has no {what.en} “{code}”.",
         mend=Text(f"请填写登记簿中的一个{what.zh}代码。", f"Give one {what.en} code of the register."),
         observed=code,
         source="register",
@@ -139,17 +135,13 @@ def one_transport_mode(facts: ApplicationFacts, _law: Law) -> Iterator[Finding]:
 @criterion(
     "L14",
     title=Text("一种监管方式", "One trade mode"),
-    asks=Text(
-        "只填一种监管方式，且该方式需领出口许可证。", "One trade mode only, and one that needs a licence."
-    ),
+    asks=Text("只填一种监管方式，且该方式需领出口许可证。", "One trade mode only, and one that needs a licence."),
     cites=("ISSUE-RULES-2008#form", "DESIGN#exempt-trade-modes"),
 )
 def one_trade_mode(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
     code = facts.application.trade_mode
     exempt = law["gate.exempt_trade_modes.modes"]
-    finding = _one_of_the_register(
-        Answer("L14", FORM), code, facts.trade_mode, Text("监管方式", "trade mode")
-    )
+    finding = _one_of_the_register(Answer("L14", FORM), code, facts.trade_mode, Text("监管方式", "trade mode"))
     if facts.trade_mode is None or code not in exempt.words:
         yield finding
         return
@@ -164,7 +156,7 @@ def one_trade_mode(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
 
 
 def _early_issue_opens(facts: ApplicationFacts, law: Law) -> date:
-    """The round's own date where the ministry has set one, else the law's month and day in the year of `law`."""
+    """The round's own date where the ministry has set one, else the law's month and day."""
     if facts.early_issue_from is not None:
         return facts.early_issue_from
     month, day = (int(part) for part in law["deadlines.round.early_issue_from"].word.split("-"))
@@ -186,9 +178,7 @@ def first_day(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
     start, today = facts.starts_on, law.day
     opens = _early_issue_opens(facts, law)
     if start.year == today.year:
-        yield answer.met(
-            f"许可证自{start}起有效。", f"The licence will be valid from {start}.", observed=str(start)
-        )
+        yield answer.met(f"许可证自{start}起有效。", f"The licence will be valid from {start}.", observed=str(start))
     elif start != date(today.year + 1, 1, 1):
         yield answer.not_met(
             f"次年许可证只能自{today.year + 1}年1月1日起有效，申请填写为{start}。",

@@ -1,4 +1,4 @@
-"""What the licence criteria may know: the application as filled in, and what the registers and lists say around it."""
+"""What the licence criteria may know: the application, and what registers and lists say around it."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Ground = Literal["qualified", "re_export", "project_contract"]
 Uscc = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
-# Wide enough for a mistaken list such as "DE, FR": whether it is one code of the register is a finding, not a form error.
+# Wide enough for a mistaken list such as "DE, FR": that it is not one code is a finding, not a form error.
 Entry = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Price = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
@@ -31,7 +31,7 @@ class Line(Strict):
 
 
 class ApplicationDocument(Strict):
-    """The application form, field by field as on the licence face; the applicant is the exporter (field 1)."""
+    """The application form, field by field as on the face; the applicant is the exporter (field 1)."""
 
     ground: Ground
     applicant_uscc: Uscc
@@ -85,7 +85,7 @@ class ExporterEntry(Strict):
 
 
 class MakerEntry(Strict):
-    """A maker's entry on a year's published list, as it stands on the day. `capacity` is vehicles a year, if stated."""
+    """A maker's entry on a year's list, as it stands on the day. `capacity` is vehicles a year, if stated."""
 
     year: int
     state: Literal["in_force", "suspended", "cancelled", "lapsed"]
@@ -117,10 +117,10 @@ class IssuingBodyEntry(Named):
 class ApplicationFacts(Strict):
     """An application and all that stands around it on the day of the check.
 
-    `starts_on`: the first day a licence issued now would be valid. `early_issue_from`: the day set for this round, if any.
-    `licensed_this_year`: vehicles already counted on the
-    maker's live licences of that year. `outlet_markets` / `major_markets`: None where nothing is recorded of them.
-    `floors`: early-warning prices by model for the destination.
+    `starts_on`: the first day a licence issued now would be valid. `early_issue_from`: the day set for this round,
+    if any. `licensed_this_year`: vehicles counted on the maker's live licences of that year. `outlet_markets`,
+    `major_markets`: None where nothing is recorded of them. `floors`: early-warning prices by model, for the
+    destination.
     """
 
     application: ApplicationDocument
