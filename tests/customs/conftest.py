@@ -1,12 +1,12 @@
 """What every test of customs stands on: a fresh database with the small world in it."""
 
 import pytest
+from tests.customs.world import World
 
 from evexport.customs.gate import pool
-from tests.customs.world import World
 
 
 @pytest.fixture
-def world(db_clone):  # noqa: ARG001 - the world lies in it
+def world(db_clone):
     yield World()
     pool.close()

@@ -2,7 +2,12 @@
 
 from datetime import date
 
-from evexport.registers.models import AnnouncementModel, CccCertificate, CustomsDistrict, InspectionCatalogueEntry
+from evexport.registers.models import (
+    AnnouncementModel,
+    CccCertificate,
+    CustomsDistrict,
+    InspectionCatalogueEntry,
+)
 
 OWNER = "owner"
 MAKER_USCC = "91440300MADEM0EX2C"
@@ -11,7 +16,13 @@ SOURCED = {"source": "示例", "confidence": "example", "example": True}
 
 def lay(*models: str) -> None:
     """Two districts with offices; each model announced and certified; a catalogue of 2026 that does not ask."""
-    for code, district in (("5300", "5300"), ("5301", "5300"), ("5304", "5300"), ("2200", "2200"), ("2248", "2200")):
+    for code, district in (
+        ("5300", "5300"),
+        ("5301", "5300"),
+        ("5304", "5300"),
+        ("2200", "2200"),
+        ("2248", "2200"),
+    ):
         level = "district" if code == district else "office"
         CustomsDistrict.objects.using(OWNER).update_or_create(
             code=code, defaults={"name_zh": code, "district_code": district, "level": level, **SOURCED}
@@ -35,7 +46,9 @@ def lay(*models: str) -> None:
             valid_until=date(2029, 12, 31),
             **SOURCED,
         )
-    InspectionCatalogueEntry.objects.using(OWNER).create(year=2026, hs_code="8703801090", required=False, **SOURCED)
+    InspectionCatalogueEntry.objects.using(OWNER).create(
+        year=2026, hs_code="8703801090", required=False, **SOURCED
+    )
 
 
 def withdraw(model: str, day: date) -> None:

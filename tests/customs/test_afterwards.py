@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from tests.customs.audit import audit
+from tests.customs.world import MODEL, NOON, OTHER_MODEL, OWNER, tenant
 
 from evexport.codes import vin as vins
 from evexport.customs.actions import cancel, correct, place_hold, return_goods
@@ -13,8 +15,6 @@ from evexport.kernel.problems import BadInput, Barred, NotAllowed, NotFound
 from evexport.kernel.text import Text
 from evexport.ledger.models import Entry
 from evexport.licensing.models import Balance, Licence, LicenceStanding
-from tests.customs.audit import audit
-from tests.customs.world import MODEL, NOON, OTHER_MODEL, OWNER, tenant
 
 LATER = NOON + timedelta(hours=1)
 
@@ -26,7 +26,9 @@ def released(world, licence, number=2, **changes):
 
 
 def state(form):
-    return Declaration.objects.using(OWNER).filter(declaration_no=form.declaration_no).latest("decided_at").state
+    return (
+        Declaration.objects.using(OWNER).filter(declaration_no=form.declaration_no).latest("decided_at").state
+    )
 
 
 def test_a_cancelled_declaration_frees_its_cars_and_restores_balance_and_clearance(world):
@@ -64,7 +66,10 @@ def test_a_car_is_cancelled_once(world):
 def test_several_models_are_each_credited(world):
     licence = world.licence(5, models=(MODEL, OTHER_MODEL))
     cars = world.cars(3)
-    rows = [{"vin": vin, "model_code": model} for vin, model in zip(cars, (MODEL, OTHER_MODEL, OTHER_MODEL), strict=True)]
+    rows = [
+        {"vin": vin, "model_code": model}
+        for vin, model in zip(cars, (MODEL, OTHER_MODEL, OTHER_MODEL), strict=True)
+    ]
     form = world.form(licence, vehicles=rows)
     assert world.decide(form).decision == "released"
     assert (world.balance(licence), world.balance(licence, OTHER_MODEL)) == ((5, 1, 0), (5, 2, 0))
@@ -161,14 +166,29 @@ def test_a_correction_passes_what_the_gate_asks_of_a_car(world):
             )
         assert problem.value.code == code
     with pytest.raises(BadInput):
-        correct(form.declaration_no, wrong=form.vins[0], right=held, evidence=" ", because="误", by=world.colleague, at=LATER)
+        correct(
+            form.declaration_no,
+            wrong=form.vins[0],
+            right=held,
+            evidence=" ",
+            because="误",
+            by=world.colleague,
+            at=LATER,
+        )
     audit(OWNER)
 
 
 def test_returned_goods_may_be_exported_again_and_credit_nothing(world):
     licence = world.licence(3)
     form = released(world, licence)
-    return_goods(form.declaration_no, vins_named=form.vins[:1], evidence="进境备案", because="拒收", by=world.officer, at=LATER)
+    return_goods(
+        form.declaration_no,
+        vins_named=form.vins[:1],
+        evidence="进境备案",
+        because="拒收",
+        by=world.officer,
+        at=LATER,
+    )
     assert (world.balance(licence), world.clearances(licence), state(form)) == ((3, 2, 0), 1, "released")
     assert world.decide(world.form(licence, list(form.vins[:1]))).decision == "released"
     assert world.balance(licence) == (3, 3, 0)
@@ -188,7 +208,7 @@ def test_every_counter_entry_stands_beside_what_it_takes_back(world):
     form = released(world, world.licence())
     cancel(form.declaration_no, because="退关", by=world.officer, at=LATER)
     entries = WriteOff.objects.using(OWNER).filter(vin=form.vins[0]).order_by("number")
-    assert [(entry.kind, entry.effect) for entry in entries] == [("released", 1), ("cancelled", -1)]
+    assert [(entry.word, entry.effect) for entry in entries] == [("released", 1), ("cancelled", -1)]
 
 
 def test_the_client_of_another_system_may_cancel_what_this_one_declared(world):

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from tests.customs import registers
+from tests.customs.world import NOON, OWNER, tenant
 
 from evexport.accounts.actors import PUBLIC
 from evexport.customs import queries
@@ -23,8 +25,6 @@ from evexport.kernel.problems import BadInput, Conflict, NotAllowed, NotFound
 from evexport.kernel.text import Text
 from evexport.ledger.models import Entry
 from evexport.store import acting_as
-from tests.customs import registers
-from tests.customs.world import NOON, OWNER, tenant
 
 LATER = NOON + timedelta(hours=1)
 STOLEN = Text("涉嫌被盗", "reported stolen")
@@ -39,7 +39,12 @@ def test_a_hold_stands_until_lifted_and_then_the_car_may_go(world):
     assert world.decide(world.form(licence, [car])).reasons[0]["code"] == "VIN_ON_HOLD"
     lift_hold(car, because="已查清", by=world.colleague, at=LATER)
     assert world.decide(world.form(licence, [car]), at=LATER).decision == "released"
-    kinds = Entry.objects.using(OWNER).filter(subject=f"vehicle:{car}").order_by("at").values_list("kind", flat=True)
+    kinds = (
+        Entry.objects.using(OWNER)
+        .filter(subject=f"vehicle:{car}")
+        .order_by("at")
+        .values_list("kind", flat=True)
+    )
     assert list(kinds) == ["hold.placed", "hold.lifted"]
 
 
@@ -62,16 +67,33 @@ def test_one_hold_a_car_and_none_to_lift_twice(world):
 
 def test_a_risk_level_is_set_and_its_past_stands_in_the_ledger(world):
     for level in ("elevated", "strict"):
-        set_risk_level(world.maker.pk, level=level, because="抽查不合格", citation="INSPECTION-LAW#33", by=world.officer, at=NOON)
+        set_risk_level(
+            world.maker.pk,
+            level=level,
+            because="抽查不合格",
+            citation="INSPECTION-LAW#33",
+            by=world.officer,
+            at=NOON,
+        )
     assert RiskLevel.objects.using(OWNER).get().level == "strict"
     steps = [entry.data for entry in Entry.objects.using(OWNER).filter(kind="risk.set").order_by("xid")]
-    assert [(step["before"], step["level"]) for step in steps] == [("routine", "elevated"), ("elevated", "strict")]
+    assert [(step["before"], step["level"]) for step in steps] == [
+        ("routine", "elevated"),
+        ("elevated", "strict"),
+    ]
     with pytest.raises(BadInput):
         set_risk_level(world.maker.pk, level="none", because="", citation="", by=world.officer, at=NOON)
 
 
 def test_at_the_elevated_level_two_in_ten_are_inspected(world):
-    set_risk_level(world.maker.pk, level="elevated", because="示例", citation="INSPECTION-LAW#33", by=world.officer, at=NOON)
+    set_risk_level(
+        world.maker.pk,
+        level="elevated",
+        because="示例",
+        citation="INSPECTION-LAW#33",
+        by=world.officer,
+        at=NOON,
+    )
     licence = world.licence(1000, allowed=1000)
     answers = [world.decide(world.form(licence, world.cars(1))).decision for _ in range(100)]
     assert 8 <= answers.count("held") <= 35
@@ -79,7 +101,13 @@ def test_at_the_elevated_level_two_in_ten_are_inspected(world):
 
 
 def test_a_coding_is_recorded_on_evidence_once_and_ended(world):
-    terms = {"wmi": "LDM", "destination": "DE", "valid_from": date(2026, 1, 1), "by": world.officer, "at": NOON}
+    terms = {
+        "wmi": "LDM",
+        "destination": "DE",
+        "valid_from": date(2026, 1, 1),
+        "by": world.officer,
+        "at": NOON,
+    }
     with pytest.raises(BadInput):
         record_coding(world.maker.pk, **terms, evidence="")
     coding = record_coding(world.maker.pk, **terms, evidence="编码规则")
@@ -152,16 +180,27 @@ def test_each_difference_is_named_with_its_cause(world):
     for form in forms.values():
         world.decide(form)
     cancel(forms["cancelled"].declaration_no, because="退关", by=world.officer, at=LATER)
-    return_goods(forms["returned"].declaration_no, evidence="进境", because="拒收", by=world.officer, at=LATER)
+    return_goods(
+        forms["returned"].declaration_no, evidence="进境", because="拒收", by=world.officer, at=LATER
+    )
     registers.require_inspection(2026)
     forms["held"] = world.form(licence)
     world.decide(forms["held"])
     other = world.cars(1)[0]
-    rows = [Reported(form.declaration_no, form.vins) for name, form in forms.items() if name not in {"unreported", "cars"}]
-    rows += [Reported(forms["cars"].declaration_no, [forms["cars"].vins[0], other]), Reported("530199999999999999", [other])]
+    rows = [
+        Reported(form.declaration_no, form.vins)
+        for name, form in forms.items()
+        if name not in {"unreported", "cars"}
+    ]
+    rows += [
+        Reported(forms["cars"].declaration_no, [forms["cars"].vins[0], other]),
+        Reported("530199999999999999", [other]),
+    ]
     take_report(NOON.date(), rows, by=world.system, at=LATER)
     with acting_as(world.officer):
-        found = {(one.declaration_no, one.vin): one.cause.value for one in differences(NOON.date(), NOON.date())}
+        found = {
+            (one.declaration_no, one.vin): one.cause.value for one in differences(NOON.date(), NOON.date())
+        }
     numbers = {name: form.declaration_no for name, form in forms.items()}
     assert found == {
         (numbers["unreported"], None): "not_reported",
@@ -178,7 +217,12 @@ def test_the_newest_report_of_a_day_counts(world):
     form = world.form(world.licence())
     world.decide(form)
     take_report(NOON.date(), [], by=world.system, at=LATER)
-    take_report(NOON.date(), [Reported(form.declaration_no, form.vins)], by=world.system, at=LATER + timedelta(hours=1))
+    take_report(
+        NOON.date(),
+        [Reported(form.declaration_no, form.vins)],
+        by=world.system,
+        at=LATER + timedelta(hours=1),
+    )
     with acting_as(world.officer):
         assert differences(NOON.date(), NOON.date()) == []
 
@@ -209,7 +253,14 @@ def test_exporter_and_maker_see_their_declarations_and_a_rival_nothing(world):
 
 def test_an_enterprise_sees_no_hold_and_no_risk_level(world):
     place_hold(world.cars(1)[0], because=STOLEN, by=world.officer, at=NOON)
-    set_risk_level(world.maker.pk, level="strict", because="示例", citation="INSPECTION-LAW#33", by=world.officer, at=NOON)
+    set_risk_level(
+        world.maker.pk,
+        level="strict",
+        because="示例",
+        citation="INSPECTION-LAW#33",
+        by=world.officer,
+        at=NOON,
+    )
     with acting_as(tenant(world.maker)):
         assert not VinHold.objects.exists()
         assert not RiskLevel.objects.exists()
@@ -239,7 +290,13 @@ def test_the_story_of_a_car(world):
 def test_the_preview_says_what_the_gate_would_say_and_stores_nothing(world):
     licence = world.licence()
     gone = world.cars(1)
-    world.decide(world.form(world.licence(exporter=world.maker, exporter_uscc=world.maker.uscc), gone, exporter_uscc=world.maker.uscc))
+    world.decide(
+        world.form(
+            world.licence(exporter=world.maker, exporter_uscc=world.maker.uscc),
+            gone,
+            exporter_uscc=world.maker.uscc,
+        )
+    )
     before = Declaration.objects.using(OWNER).count()
     with acting_as(tenant(world.exporter)):
         assert queries.preview(world.form(licence), at=NOON).decision == "released"

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from tests.customs.audit import audit
+from tests.customs.world import MODEL, NOON, OWNER
 
 from evexport.accounts.actors import PUBLIC
 from evexport.customs.gate import calls
@@ -13,8 +15,6 @@ from evexport.customs.models import Declaration, LiveVin, Message, RefusedVin, W
 from evexport.kernel.ids import uuid7
 from evexport.kernel.problems import BadInput, Conflict, NotAllowed
 from evexport.ledger.models import Entry
-from tests.customs.audit import audit
-from tests.customs.world import MODEL, NOON, OWNER
 
 
 def changed(form, **fields):
@@ -50,7 +50,7 @@ def test_a_release_is_in_the_ledger_with_its_parties_and_the_hash_of_its_message
     entry = Entry.objects.using(OWNER).get(kind="declaration.released")
     assert entry.subject == f"declaration:{decision.id}"
     assert set(entry.parties) == {world.exporter.pk, world.maker.pk}
-    assert entry.data["payload"] == form.digest().hex()
+    assert entry.data["message_sha256"] == form.digest().hex()
     assert entry.actor["name"] == world.system.name
 
 
@@ -109,7 +109,12 @@ def test_a_refused_number_may_be_declared_again(world):
     assert RefusedVin.objects.using(OWNER).count() == 2
     mended = changed(form, message_id="mended", destination="DE")
     assert world.decide(mended).decision == "released"
-    assert list(Declaration.objects.using(OWNER).order_by("decided_at").values_list("state", flat=True).distinct()) != []
+    assert (
+        list(
+            Declaration.objects.using(OWNER).order_by("decided_at").values_list("state", flat=True).distinct()
+        )
+        != []
+    )
     assert Declaration.objects.using(OWNER).filter(declaration_no=form.declaration_no).count() == 2
 
 
@@ -131,7 +136,9 @@ def test_nobody_decides_without_the_permission(world):
 
 
 @pytest.mark.parametrize("cars", [1, 10, 100])
-def test_the_happy_path_is_one_statement_and_a_refusal_three_whatever_the_number_of_cars(world, monkeypatch, cars):
+def test_the_happy_path_is_one_statement_and_a_refusal_three_whatever_the_number_of_cars(
+    world, monkeypatch, cars
+):
     licence, said = world.licence(quantity=1000), []
     for name in ("RELEASE", "STORED", "FACTS", "RECORD"):
         text = getattr(calls, name)
@@ -144,6 +151,8 @@ def test_the_happy_path_is_one_statement_and_a_refusal_three_whatever_the_number
 
 class Said(str):
     """A statement that notes each time it is handed to the database."""
+
+    __slots__ = ("said",)
 
     def __new__(cls, text, said):
         made = super().__new__(cls, text)
@@ -172,7 +181,9 @@ def test_eight_writers_never_clear_the_hundred_and_first(world):
         answers = list(writers.map(world.decide, forms))
     released = [answer for answer in answers if answer.decision == "released"]
     assert len(released) == 33
-    assert all(answer.reasons[0]["code"] == "BALANCE_EXCEEDED" for answer in answers if answer not in released)
+    assert all(
+        answer.reasons[0]["code"] == "BALANCE_EXCEEDED" for answer in answers if answer not in released
+    )
     assert world.balance(licence) == (100, 99, 0)
     audit(OWNER)
 

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.customs.world import EXPORTER_USCC, MAKER_USCC, MODEL, OTHER_MODEL, RIVAL_USCC, World
 
 from evexport.accounts.actors import Actor
 from evexport.codes import vin as vins
@@ -16,7 +17,6 @@ from evexport.kernel.clock import CHINA
 from evexport.regulation.criteria.gate import decide, screen
 from evexport.regulation.criteria.gate_rules import gate_rules, law_of
 from evexport.regulation.facts.declaration import Declaration
-from tests.customs.world import EXPORTER_USCC, MAKER_USCC, MODEL, OTHER_MODEL, RIVAL_USCC, World
 
 DAY = date(2026, 6, 15)
 CAR, SECOND = vins.make("LDM", "EV7EB", 2026, "D", 1), vins.make("LDM", "EV7EB", 2026, "D", 2)
@@ -27,7 +27,14 @@ LICENCES = ("qualified", "self", "project_contract", "re_export", "two_models")
 # What may be declared otherwise than the licence says; the first of each is sound and drawn most.
 DECLARED = {
     "licence": LICENCES,
-    "declared_on": (DAY, date(2026, 3, 15), date(2026, 3, 14), date(2026, 12, 31), date(2027, 1, 1), date(2027, 3, 16)),
+    "declared_on": (
+        DAY,
+        date(2026, 3, 15),
+        date(2026, 3, 14),
+        date(2026, 12, 31),
+        date(2027, 1, 1),
+        date(2027, 3, 16),
+    ),
     "customs_district": ("5301", "5300", "2248", "9999"),
     "trade_mode": ("0110", "4019"),
     "transport_mode": ("2", "3"),
@@ -71,16 +78,16 @@ FACTS = {
         lifted_because) VALUES (gen_random_uuid(), '{CAR}', '查', 'look', '2026-06-01', '', '', '')""",
     "hold lifted": f"""INSERT INTO customs_vinhold (id, vin, because_zh, because_en, placed_at, placed_by_name, lifted_at,
         lifted_by_name, lifted_because) VALUES (gen_random_uuid(), '{CAR}', '查', 'look', '2026-06-01', '', '2026-06-02', '', '')""",
-    "out": f"INSERT INTO customs_livevin VALUES ('{SECOND}', gen_random_uuid(), NULL, false, '2026-02-11')",
-    "pending": f"INSERT INTO customs_livevin VALUES ('{SECOND}', gen_random_uuid(), NULL, true, '2026-02-11')",
+    "out": f"INSERT INTO customs_livevin VALUES ('{SECOND}', gen_random_uuid(), NULL, false, '2026-02-11') ON CONFLICT DO NOTHING",
+    "pending": f"INSERT INTO customs_livevin VALUES ('{SECOND}', gen_random_uuid(), NULL, true, '2026-02-11') ON CONFLICT DO NOTHING",
     "built as it": f"""INSERT INTO vehicles_productionrecord (vin, model_code, built_on, recorded_at, maker_id)
         SELECT '{CAR}', '{MODEL}', '2026-05-01', now(), id FROM enterprises_enterprise LIMIT 1""",
     "coding on record": """INSERT INTO customs_checkdigitexemption (id, maker_id, wmi, destination, valid_from, evidence,
         recorded_at, recorded_by_name) SELECT gen_random_uuid(), maker_id, 'LDM', 'DE', '2026-01-01', '', now(), ''
         FROM qualification_listing_standing LIMIT 1""",
     "in the catalogue": "UPDATE registers_inspectioncatalogueentry SET required = true",
-    "elevated": """INSERT INTO customs_risklevel SELECT id, 'elevated', '', '', now() FROM enterprises_enterprise""",
-    "strict": """INSERT INTO customs_risklevel SELECT id, 'strict', '', '', now() FROM enterprises_enterprise""",
+    "elevated": """INSERT INTO customs_risklevel SELECT id, 'elevated', '', '', now() FROM enterprises_enterprise ON CONFLICT DO NOTHING""",
+    "strict": """INSERT INTO customs_risklevel SELECT id, 'strict', '', '', now() FROM enterprises_enterprise ON CONFLICT DO NOTHING""",
 }
 
 
@@ -141,7 +148,9 @@ def both(connection, declaration: Declaration, client: Actor) -> tuple[bool, str
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=FORMS, changes=CHANGES, number=NUMBERS)
-@example(drawn={name: values[0] for name, values in DECLARED.items()}, changes=[], number="530120260000000001")
+@example(
+    drawn={name: values[0] for name, values in DECLARED.items()}, changes=[], number="530120260000000001"
+)
 def test_what_the_guard_releases_the_criteria_release_and_the_reverse(ground, drawn, changes, number):
     world, licences, connection = ground
     declaration = form(world, licences, drawn, number)
@@ -156,7 +165,10 @@ def test_what_the_guard_releases_the_criteria_release_and_the_reverse(ground, dr
 @pytest.mark.parametrize("licence", LICENCES)
 def test_each_fact_alone(ground, change, licence):
     world, licences, connection = ground
-    sound = {name: values[0] for name, values in DECLARED.items()} | {"licence": licence, "cars": (CAR, SECOND)}
+    sound = {name: values[0] for name, values in DECLARED.items()} | {
+        "licence": licence,
+        "cars": (CAR, SECOND),
+    }
     if licence == "self":
         sound["exporter_uscc"] = MAKER_USCC
     declaration = form(world, licences, sound, "530120260000000007")
@@ -169,7 +181,9 @@ def test_each_fact_alone(ground, change, licence):
         assert released == (verdict == "released")
 
 
-@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in DECLARED.items() for value in values[1:]])
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in DECLARED.items() for value in values[1:]]
+)
 def test_each_entry_alone(ground, name, value):
     world, licences, connection = ground
     drawn = {name: values[0] for name, values in DECLARED.items()} | {name: value}
@@ -189,5 +203,7 @@ def test_the_last_second_of_a_day_in_china_is_that_day(ground):
     ):
         with connection.transaction(force_rollback=True):
             connection.execute(FACTS["withdrawn tomorrow"])
-            message = Message(declaration, world.system, at.astimezone(tz=None) + timedelta(0), law, gate_rules(law))
+            message = Message(
+                declaration, world.system, at.astimezone(tz=None) + timedelta(0), law, gate_rules(law)
+            )
             assert guard_releases(connection, message) is released

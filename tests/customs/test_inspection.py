@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from tests.customs import registers
+from tests.customs.audit import audit
+from tests.customs.world import NOON, OWNER, tenant
 
 from evexport.customs.actions import give_up, order_rework, place_hold, record_inspection
 from evexport.customs.models import Declaration, Inspection, LiveVin
 from evexport.kernel.problems import Barred, NotAllowed, NotFound
 from evexport.kernel.text import Text
 from evexport.ledger.models import Entry
-from tests.customs import registers
-from tests.customs.audit import audit
-from tests.customs.world import NOON, OWNER, tenant
 
 LATER = NOON + timedelta(hours=1)
 

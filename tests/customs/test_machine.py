@@ -7,14 +7,22 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from tests.customs import registers
+from tests.customs.audit import audit
+from tests.customs.world import NOON, OWNER, World
 
 from evexport.customs.actions import cancel, correct, give_up, record_inspection, return_goods
 from evexport.kernel.problems import Conflict
 from evexport.licensing.models import Balance, LicenceStanding
-from tests.customs import registers
-from tests.customs.audit import audit
-from tests.customs.world import NOON, OWNER, World
 
 STATUSES = ("issued", "suspended", "revoked", "lost")
 
@@ -35,7 +43,11 @@ class Gate(RuleBasedStateMachine):
         self.status = {self.licences[0].pk: "issued"}
         self.spare = self.world.cars(12)
 
-    @rule(target=declared, cars=st.lists(st.integers(0, 11), min_size=1, max_size=4, unique=True), pick=st.integers(0, 9))
+    @rule(
+        target=declared,
+        cars=st.lists(st.integers(0, 11), min_size=1, max_size=4, unique=True),
+        pick=st.integers(0, 9),
+    )
     def declare(self, cars, pick):
         licence = self.licences[pick % len(self.licences)]
         vins = [self.spare[n] for n in cars]
@@ -61,7 +73,7 @@ class Gate(RuleBasedStateMachine):
 
     @rule(earlier=declared)
     def declare_the_number_again(self, earlier):
-        form, answer = earlier
+        form, _ = earlier
         lives = form.declaration_no in {*self.out.values(), *self.held}
         fresh = msgspec.structs.replace(form, message_id=f"again-{next(self.world.numbers)}")
         if lives:
@@ -85,7 +97,12 @@ class Gate(RuleBasedStateMachine):
         form, _ = earlier
         if cars := self.living(form):
             return_goods(
-                form.declaration_no, vins_named=cars[:1], evidence="进境", because="拒收", by=self.world.officer, at=NOON
+                form.declaration_no,
+                vins_named=cars[:1],
+                evidence="进境",
+                because="拒收",
+                by=self.world.officer,
+                at=NOON,
             )
             del self.out[cars[0]]
 

@@ -4,14 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
+from tests.customs.audit import audit
+from tests.customs.world import NOON, OWNER
 
 from evexport.customs.actions import cancel
 from evexport.customs.models import WriteOff
 from evexport.kernel.problems import BadInput, Conflict
 from evexport.licensing.queries import derive
 from evexport.regulation.facts.declaration import parse
-from tests.customs.audit import audit
-from tests.customs.world import NOON, OWNER
 
 
 def test_use_beyond_the_quantity_is_refused(world):

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 from django.db import connections
+from tests.customs import registers
+from tests.customs.audit import audit
+from tests.customs.world import MODEL, NOON, OTHER_MODEL, OWNER, RIVAL_USCC
 
 from evexport.codes import vin as vins
 from evexport.customs.actions import place_hold, record_coding, set_risk_level
 from evexport.kernel.text import Text
 from evexport.regulation.reasons import templates
 from evexport.vehicles.models import ProductionRecord
-from tests.customs import registers
-from tests.customs.audit import audit
-from tests.customs.world import MODEL, NOON, OTHER_MODEL, OWNER, RIVAL_USCC
 
 CAR = "LDMEV7EB2TD000001"
 
@@ -41,7 +41,12 @@ def built(model):
 def risk(level):
     def arrange(world):
         set_risk_level(
-            world.maker.pk, level=level, because="示例", citation="INSPECTION-LAW#spot-check", by=world.officer, at=NOON
+            world.maker.pk,
+            level=level,
+            because="示例",
+            citation="INSPECTION-LAW#spot-check",
+            by=world.officer,
+            at=NOON,
         )
 
     return arrange

@@ -2,7 +2,6 @@
 
 import pytest
 from psycopg import errors
-
 from tests.customs.audit import QUERY
 
 
@@ -20,7 +19,10 @@ BREACHES = {
     "used below zero": ("UPDATE licensing_balance SET used = -1", errors.CheckViolation),
     "reserved beyond the rest": ("UPDATE licensing_balance SET reserved = 2", errors.CheckViolation),
     "licensed below used": ("UPDATE licensing_balance SET licensed = 1", errors.CheckViolation),
-    "a clearance too many": ("UPDATE licensing_licencestanding SET clearances_used = 13", errors.CheckViolation),
+    "a clearance too many": (
+        "UPDATE licensing_licencestanding SET clearances_used = 13",
+        errors.CheckViolation,
+    ),
     "a car live twice": (
         "INSERT INTO customs_livevin SELECT vin, gen_random_uuid(), line_id, false, since FROM customs_livevin",
         errors.UniqueViolation,
@@ -30,21 +32,31 @@ BREACHES = {
            FROM customs_declaration d""",
         errors.UniqueViolation,
     ),
-    "a write-off altered": ("UPDATE customs_writeoff SET effect = 0, kind = 'returned'", errors.IntegrityConstraintViolation),
+    "a write-off altered": (
+        "UPDATE customs_writeoff SET kind = 0",
+        errors.IntegrityConstraintViolation,
+    ),
     "a write-off removed": ("DELETE FROM customs_writeoff", errors.IntegrityConstraintViolation),
     "all write-offs removed": ("TRUNCATE customs_writeoff", errors.IntegrityConstraintViolation),
-    "a credit that is none": (
-        "INSERT INTO customs_writeoff SELECT declaration_id, 2, vin, line_id, 'cancelled', 1, at FROM customs_writeoff",
+    "an entry of no known kind": (
+        "INSERT INTO customs_writeoff SELECT declaration_id, 2, vin, line_id, -3, at FROM customs_writeoff",
         errors.CheckViolation,
     ),
-    "a message altered": ("UPDATE customs_message SET payload = sha256('x')", errors.IntegrityConstraintViolation),
+    "a message altered": (
+        "UPDATE customs_message SET payload = sha256('x')",
+        errors.IntegrityConstraintViolation,
+    ),
     "a message removed": ("DELETE FROM customs_message", errors.IntegrityConstraintViolation),
     "a refused attempt removed": ("TRUNCATE customs_refusedvin", errors.IntegrityConstraintViolation),
     "an answer altered": (
         "UPDATE customs_declaration SET decision = 'refused', written_off = 0",
         errors.IntegrityConstraintViolation,
     ),
-    "an answer's balance altered": ("UPDATE customs_declaration SET balance = '[]'", errors.IntegrityConstraintViolation),
+    "an answer's balance altered": (
+        "UPDATE customs_declaration SET balance = '[]'",
+        errors.IntegrityConstraintViolation,
+    ),
+    "a state that is none": ("UPDATE customs_declaration SET state = 'gone', deeds = 2", errors.CheckViolation),
     "a declaration removed": ("DELETE FROM customs_declaration", errors.IntegrityConstraintViolation),
     "a ledger entry altered": ("UPDATE ledger_entry SET data = '{}'", errors.IntegrityConstraintViolation),
 }

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
+from tests.customs import registers
+
 from evexport.accounts.actors import Actor, in_role
 from evexport.accounts.models import Organisation
 from evexport.accounts.roles import Role
@@ -14,9 +16,14 @@ from evexport.enterprises.models import Ban, Enterprise, EnterpriseWmi
 from evexport.kernel.clock import CHINA
 from evexport.kernel.ids import uuid7
 from evexport.licensing.models import Application, Balance, Licence, LicenceLine, LicenceStanding
-from evexport.qualification.models import ExporterStanding, ListedExporter, ListedMaker, Listing, MakerStanding
+from evexport.qualification.models import (
+    ExporterStanding,
+    ListedExporter,
+    ListedMaker,
+    Listing,
+    MakerStanding,
+)
 from evexport.regulation.facts.declaration import parse
-from tests.customs import registers
 
 OWNER = "owner"
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=CHINA)
@@ -25,7 +32,9 @@ MAKER_USCC, EXPORTER_USCC, RIVAL_USCC = "91440300MADEM0EX2C", "91120000MADEM0RD1
 
 
 def enterprise(uscc: str, name: str) -> Enterprise:
-    organisation = Organisation.objects.using(OWNER).create(kind="enterprise", name_zh=name, name_en=name, created_at=NOON)
+    organisation = Organisation.objects.using(OWNER).create(
+        kind="enterprise", name_zh=name, name_en=name, created_at=NOON
+    )
     return Enterprise.objects.using(OWNER).create(
         organisation=organisation,
         uscc=uscc,
@@ -50,16 +59,24 @@ class World:
         default_factory=lambda: in_role(Role.CUSTOMS_SYSTEM, organisation_id=uuid7(), name="示例海关业务系统")
     )
     officer: Actor = field(
-        default_factory=lambda: in_role(Role.CUSTOMS_OFFICER, user_id=uuid7(), organisation_id=uuid7(), name="关员甲")
+        default_factory=lambda: in_role(
+            Role.CUSTOMS_OFFICER, user_id=uuid7(), organisation_id=uuid7(), name="关员甲"
+        )
     )
     colleague: Actor = field(
-        default_factory=lambda: in_role(Role.CUSTOMS_OFFICER, user_id=uuid7(), organisation_id=uuid7(), name="关员乙")
+        default_factory=lambda: in_role(
+            Role.CUSTOMS_OFFICER, user_id=uuid7(), organisation_id=uuid7(), name="关员乙"
+        )
     )
 
     def __post_init__(self) -> None:
         registers.lay(MODEL, OTHER_MODEL)
         EnterpriseWmi.objects.using(OWNER).create(
-            maker=self.maker, wmi="LDM", holder_name=self.maker.name_zh, valid_from=date(2020, 1, 1), recorded_at=NOON
+            maker=self.maker,
+            wmi="LDM",
+            holder_name=self.maker.name_zh,
+            valid_from=date(2020, 1, 1),
+            recorded_at=NOON,
         )
         for year in (2026, 2027):
             self.list_maker(year)
@@ -67,13 +84,25 @@ class World:
     def list_maker(self, year: int) -> None:
         """The maker and its exporter on a year's list, standing as publication leaves them."""
         acted = {"at": NOON, "by_name": "示例"}
-        listing = Listing.objects.using(OWNER).create(year=year, law="sha256:0", digest="sha256:0", diff={}, **acted)
+        listing = Listing.objects.using(OWNER).create(
+            year=year, law="sha256:0", digest="sha256:0", diff={}, **acted
+        )
         entry = ListedMaker.objects.using(OWNER).create(
-            listing=listing, year=year, maker=self.maker, uscc=MAKER_USCC, category="I", exporter_limit=5, listed_at=NOON
+            listing=listing,
+            year=year,
+            maker=self.maker,
+            uscc=MAKER_USCC,
+            category="I",
+            exporter_limit=5,
+            listed_at=NOON,
         )
         spell = {"valid_from": date(year, 1, 1), "valid_until": date(year, 12, 31)}
         authorised = ListedExporter.objects.using(OWNER).create(
-            listed_maker=entry, exporter=self.exporter, uscc=EXPORTER_USCC, contract_no=f"AUTH-{year}-01", **spell
+            listed_maker=entry,
+            exporter=self.exporter,
+            uscc=EXPORTER_USCC,
+            contract_no=f"AUTH-{year}-01",
+            **spell,
         )
         standing = {"maker_id": self.maker.pk, "year": year, "state": "in_force", "since": NOON}
         MakerStanding.objects.using(OWNER).create(entry=entry, **standing)
@@ -81,11 +110,15 @@ class World:
             entry=authorised, exporter_id=self.exporter.pk, **standing, **spell
         )
 
-    def licence(self, quantity: int = 10, *, models: tuple[str, ...] = (MODEL,), allowed: int = 12, **face) -> Licence:
+    def licence(
+        self, quantity: int = 10, *, models: tuple[str, ...] = (MODEL,), allowed: int = 12, **face
+    ) -> Licence:
         """A licence as issued, `quantity` cars of each model."""
         number = face.pop("number", f"26-AA-{next(self.numbers):06d}")
         status = face.pop("status", "issued")
-        application = Application.objects.using(OWNER).create(exporter=self.exporter, maker=self.maker, opened_at=NOON)
+        application = Application.objects.using(OWNER).create(
+            exporter=self.exporter, maker=self.maker, opened_at=NOON
+        )
         sound = {
             "verification_code": "0",
             "ground": "qualified",
@@ -105,8 +138,12 @@ class World:
             "issuing_body": "AA",
             "issued_at": NOON,
         }
-        licence = Licence.objects.using(OWNER).create(number=number, application=application, **{**sound, **face})
-        LicenceStanding.objects.using(OWNER).create(licence=licence, status=status, since=NOON, clearances_allowed=allowed)
+        licence = Licence.objects.using(OWNER).create(
+            number=number, application=application, **{**sound, **face}
+        )
+        LicenceStanding.objects.using(OWNER).create(
+            licence=licence, status=status, since=NOON, clearances_allowed=allowed
+        )
         for position, model in enumerate(models, 1):
             line = LicenceLine.objects.using(OWNER).create(
                 licence=licence,

@@ -10,7 +10,7 @@ from evexport.ledger.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class Decided(Event):
-    """A decision of the gate. `payload` is the SHA-256 of the message; models and counts stand in the same order."""
+    """A decision of the gate. `message_sha256` is of the message; models and counts stand in the same order."""
 
     declaration_no: str
     licence: str | None
@@ -19,7 +19,7 @@ class Decided(Event):
     quantity: int
     models: list[str]
     counts: list[int]
-    payload: str
+    message_sha256: str
     reasons: list[str]
     paper: dict[str, Any] | None = None
 

@@ -15,7 +15,8 @@ from evexport.regulation.facts.declaration import (
 )
 
 PENDING = Text(
-    "另一份报关单项下待查，尚未作出决定。", "another declaration with this car is held for inspection and not yet decided."
+    "另一份报关单项下待查，尚未作出决定。",
+    "another declaration with this car is held for inspection and not yet decided.",
 )
 
 
@@ -68,7 +69,8 @@ def _licence(declaration: Declaration, row: Mapping[str, Any], *, own: bool) -> 
                 line["model_code"],
                 line["licensed"],
                 line["used"],
-                line["reserved"] - (kept.get(line["model_code"], 0) if line["hs_code"] == declaration.hs_code else 0),
+                line["reserved"]
+                - (kept.get(line["model_code"], 0) if line["hs_code"] == declaration.hs_code else 0),
             )
             for line in row["lines"] or ()
         ),

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from evexport.codes import vin as vins
-from evexport.customs.taking import unknown
 from evexport.customs.facts import gate_facts
 from evexport.customs.gate.calls import FACTS, asked
 from evexport.customs.models import Declaration, LiveVin, RefusedVin, VinHold, WriteOff
-from evexport.customs.models.gate import LIVE
+from evexport.customs.models.gate import ENDED, LIVE
+from evexport.customs.taking import unknown
 from evexport.kernel.clock import china_day
 from evexport.regulation.criteria import gate as criteria
 from evexport.regulation.criteria.gate import Verdict
@@ -28,7 +28,7 @@ from evexport.regulation.reasons import Reason
 def by_number(declaration_no: str) -> Declaration:
     """The declaration of that number as this reader may see it: the one that stands, else the latest. NotFound else."""
     rows = Declaration.objects.filter(declaration_no=declaration_no.strip())
-    found = rows.filter(state__in=LIVE).first() or rows.order_by("-decided_at").first()
+    found = rows.filter(state__in=LIVE).first() or rows.filter(state__in=ENDED).order_by("-decided_at").first()
     if found is None:
         raise unknown(declaration_no)
     return found
@@ -36,7 +36,9 @@ def by_number(declaration_no: str) -> Declaration:
 
 def attempts(declaration_no: str) -> QuerySet[Declaration]:
     """Every decision on that number, refused ones too, in order."""
-    return Declaration.objects.filter(declaration_no=declaration_no.strip()).order_by("decided_at")
+    # One branch for each partial index.
+    either = Q(state__in=LIVE) | Q(state__in=ENDED)
+    return Declaration.objects.filter(either, declaration_no=declaration_no.strip()).order_by("decided_at")
 
 
 def under_licence(licence_id: UUID) -> QuerySet[Declaration]:
@@ -68,13 +70,17 @@ def story(vin: str) -> Story:
     """What this reader may know of a car: exports, what took them back, refused attempts, holds."""
     vin = vins.normalise(vin)
     live = LiveVin.objects.filter(pk=vin).first()
-    back = WriteOff.objects.filter(vin=vin).exclude(effect=1)
+    back = WriteOff.objects.filter(vin=vin, kind__lte=0)
     ids = set(back.values_list("declaration_id", flat=True))
     ids |= set(RefusedVin.objects.filter(vin=vin).values_list("declaration_id", flat=True))
     ids |= {live.declaration_id} if live else set()
     declarations = Declaration.objects.in_bulk(list(ids))
     entries = WriteOff.objects.filter(vin=vin, declaration_id__in=ids)
-    moments = [_moment(entry, declarations[entry.declaration_id]) for entry in entries if entry.declaration_id in declarations]
+    moments = [
+        _moment(entry, declarations[entry.declaration_id])
+        for entry in entries
+        if entry.declaration_id in declarations
+    ]
     moments += [
         Moment(row.decided_at, row.decision, row.declaration_no, row.licence_no, ", ".join(_codes(row, vin)))
         for row in declarations.values()
@@ -89,7 +95,7 @@ def story(vin: str) -> Story:
 
 
 def _moment(entry: WriteOff, declaration: Declaration) -> Moment:
-    return Moment(entry.at, entry.kind, declaration.declaration_no, declaration.licence_no)
+    return Moment(entry.at, entry.word, declaration.declaration_no, declaration.licence_no)
 
 
 def _codes(declaration: Declaration, vin: str) -> list[str]:
@@ -111,7 +117,9 @@ def verdict_now(declaration: Declaration, *, at: datetime) -> Verdict:
     return criteria.decide(_facts(form, at=at, own=declaration), law_of(form), at, inspected=True)
 
 
-def reasons_against(declaration: Declaration, *, model_code: str, right: str, at: datetime) -> Sequence[Reason]:
+def reasons_against(
+    declaration: Declaration, *, model_code: str, right: str, at: datetime
+) -> Sequence[Reason]:
     """What the gate's criteria hold against a number that is to take the place of a mistyped one."""
     form = parse({**declaration.body, "vehicles": [{"vin": right, "model_code": model_code}]})
     verdict = criteria.decide(_facts(form, at=at), law_of(form), at, inspected=True)

@@ -35,11 +35,23 @@ DECLARATION = States(
         State("returned", Text("已退运", "returned after export"), final=True),
     ),
     steps=(
-        step("release", ("held",), "released", "inspection.record", Text("查验合格放行", "release after inspection")),
-        step("clear", ("held",), "not_required", "inspection.record", Text("查验属实放行", "find as declared")),
-        step("refuse", ("held",), "refused", "inspection.record", Text("不予放行", "refuse after inspection")),
+        step(
+            "release",
+            ("held",),
+            "released",
+            "inspection.record",
+            Text("查验合格放行", "release after inspection"),
+        ),
+        step(
+            "clear", ("held",), "not_required", "inspection.record", Text("查验属实放行", "find as declared")
+        ),
+        step(
+            "refuse", ("held",), "refused", "inspection.record", Text("不予放行", "refuse after inspection")
+        ),
         step("cancel", ("released",), "cancelled", "declaration.cancel", Text("退关", "cancel")),
-        step("cancel_part", ("released",), "released", "declaration.cancel", Text("部分退关", "cancel a part")),
+        step(
+            "cancel_part", ("released",), "released", "declaration.cancel", Text("部分退关", "cancel a part")
+        ),
         step(
             "correct",
             ("released",),
@@ -49,7 +61,11 @@ DECLARATION = States(
             same_officer_decided,
         ),
         step(
-            "return_goods", ("released",), "returned", "declaration.return_goods", Text("退运", "return after export")
+            "return_goods",
+            ("released",),
+            "returned",
+            "declaration.return_goods",
+            Text("退运", "return after export"),
         ),
         step(
             "return_part",
@@ -72,9 +88,27 @@ INSPECTION = States(
         State("refused", Text("整改不成，不予放行", "refused for good"), final=True),
     ),
     steps=(
-        step("pass", ("ordered", "reworking"), "passed", "inspection.record", Text("记录合格", "record as passed")),
-        step("fail", ("ordered", "reworking"), "failed", "inspection.record", Text("记录不合格", "record as failed")),
-        step("rework", ("failed",), "reworking", "inspection.order", Text("责令整改后复验", "order rework and a new round")),
+        step(
+            "pass",
+            ("ordered", "reworking"),
+            "passed",
+            "inspection.record",
+            Text("记录合格", "record as passed"),
+        ),
+        step(
+            "fail",
+            ("ordered", "reworking"),
+            "failed",
+            "inspection.record",
+            Text("记录不合格", "record as failed"),
+        ),
+        step(
+            "rework",
+            ("failed",),
+            "reworking",
+            "inspection.order",
+            Text("责令整改后复验", "order rework and a new round"),
+        ),
         step("give_up", ("failed",), "refused", "inspection.record", Text("不予放行", "refuse for good")),
     ),
 )

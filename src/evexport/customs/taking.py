@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from evexport.customs.models import Declaration
-from evexport.customs.models.gate import LIVE
+from evexport.customs.models.gate import ENDED, LIVE
 from evexport.kernel.problems import BadInput, NotFound
 from evexport.kernel.states import Step
 from evexport.kernel.text import Text
@@ -14,7 +14,7 @@ from evexport.kernel.text import Text
 def live_declaration(declaration_no: str) -> Declaration:
     """The declaration of that number that stands, else its latest, locked until the deed is done. NotFound where there is none."""
     rows = Declaration.objects.select_for_update().filter(declaration_no=declaration_no.strip())
-    found = rows.filter(state__in=LIVE).first() or rows.order_by("-decided_at").first()
+    found = rows.filter(state__in=LIVE).first() or rows.filter(state__in=ENDED).order_by("-decided_at").first()
     if found is None:
         raise unknown(declaration_no)
     return found

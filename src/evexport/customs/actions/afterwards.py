@@ -8,11 +8,11 @@ from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.codes import vin as vins
 from evexport.customs import events
-from evexport.customs.taking import declared, live_declaration, parties, reject, taken
-from evexport.customs.models import Declaration, LiveVin, WriteOff
+from evexport.customs.models import Declaration, Kind, LiveVin, WriteOff
 from evexport.customs.queries import reasons_against
 from evexport.customs.states import DECLARATION
-from evexport.kernel.problems import Barred, BadInput
+from evexport.customs.taking import declared, live_declaration, parties, reject, taken
+from evexport.kernel.problems import BadInput, Barred
 from evexport.kernel.text import Text, join
 from evexport.licensing.balances import give_back
 from evexport.licensing.models import Balance, Licence
@@ -33,8 +33,8 @@ def cancel(
         cars = _named(declaration, vins_named)
         whole = _none_left(declaration, cars) and not _any_returned(declaration)
         step = DECLARATION.take("cancel" if whole else "cancel_part", declaration, by=by)
-        _counter_entries(declaration, cars, kind="cancelled", effect=-1, at=at)
-        licence = Licence.objects.get(pk=declaration.licence_id)
+        _counter_entries(declaration, cars, kind=Kind.CANCELLED, at=at)
+        licence = Licence.objects.get(number=declaration.licence_no)
         heir = give_back(licence, _by_line(cars), clearances=1 if whole else 0)
         taken(declaration, step, at=at)
         event = events.Cancelled(
@@ -73,15 +73,24 @@ def correct(
                 citation=against[0].citation,
                 field="right",
             )
-        _counter_entries(declaration, [car], kind="corrected_out", effect=-1, at=at)
+        _counter_entries(declaration, [car], kind=Kind.CORRECTED_OUT, at=at)
         number = declaration.deeds + 1
         WriteOff.objects.create(
-            declaration_id=declaration.pk, number=number, vin=right, line_id=car.line_id, kind="corrected_in", effect=1, at=at
+            declaration_id=declaration.pk,
+            number=number,
+            vin=right,
+            line_id=car.line,
+            kind=Kind.CORRECTED_IN,
+            at=at,
         )
         LiveVin.objects.create(vin=right, declaration_id=declaration.pk, line_id=car.line_id, since=car.since)
         taken(declaration, step, at=at)
         event = events.Corrected(
-            **declared(declaration), parties=parties(declaration), vins=[wrong, right], because=because, evidence=evidence
+            **declared(declaration),
+            parties=parties(declaration),
+            vins=[wrong, right],
+            because=because,
+            evidence=evidence,
         )
         ledger.append(event, by=by, at=at)
     return declaration
@@ -105,7 +114,7 @@ def return_goods(
         cars = _named(declaration, vins_named)
         whole = _none_left(declaration, cars)
         step = DECLARATION.take("return_goods" if whole else "return_part", declaration, by=by)
-        _counter_entries(declaration, cars, kind="returned", effect=0, at=at)
+        _counter_entries(declaration, cars, kind=Kind.RETURNED, at=at)
         taken(declaration, step, at=at)
         event = events.GoodsReturned(
             **declared(declaration),
@@ -123,13 +132,20 @@ def _named(declaration: Declaration, named: Collection[str] | None) -> list[Live
     """The live cars of the declaration that are meant, locked in order; BadInput for one that is not among them."""
     rows = LiveVin.objects.select_for_update().filter(declaration_id=declaration.pk).order_by("vin")
     if named is None:
-        return list(rows.filter(vin__in=[entry["vin"] for entry in declaration.body["vehicles"]] + _corrected(declaration)))
+        return list(
+            rows.filter(
+                vin__in=[entry["vin"] for entry in declaration.body["vehicles"]] + _corrected(declaration)
+            )
+        )
     wanted = {vins.normalise(vin) for vin in named}
     cars = list(rows.filter(vin__in=wanted))
     if not wanted or len(cars) != len(wanted):
         missing = ", ".join(sorted(wanted - {car.vin for car in cars})) or "-"
         raise BadInput(
-            Text(f"报关单项下没有这些在案车辆：{missing}。", f"The declaration has no such cars on record: {missing}."),
+            Text(
+                f"报关单项下没有这些在案车辆：{missing}。",
+                f"The declaration has no such cars on record: {missing}.",
+            ),
             remedy=Text("请核对车辆识别代号。", "Check the VINs."),
             code="VIN_NOT_ON_DECLARATION",
             field="vins",
@@ -138,32 +154,32 @@ def _named(declaration: Declaration, named: Collection[str] | None) -> list[Live
 
 
 def _corrected(declaration: Declaration) -> list[str]:
-    rows = WriteOff.objects.filter(declaration_id=declaration.pk, kind="corrected_in")
+    rows = WriteOff.objects.filter(declaration_id=declaration.pk, kind=Kind.CORRECTED_IN)
     return list(rows.values_list("vin", flat=True)) if declaration.deeds > 1 else []
 
 
 def _none_left(declaration: Declaration, cars: Iterable[LiveVin]) -> bool:
     """Whether the declaration has no live car beside these."""
-    effects = WriteOff.objects.filter(declaration_id=declaration.pk).values_list("kind", flat=True)
-    count = Counter(effects)
-    out = count["released"] + count["corrected_in"] - count["cancelled"] - count["corrected_out"] - count["returned"]
+    kinds = WriteOff.objects.filter(declaration_id=declaration.pk).values_list("kind", flat=True)
+    out = sum(1 if kind > 0 else -1 for kind in kinds)
     return out == len(list(cars))
 
 
 def _any_returned(declaration: Declaration) -> bool:
-    return WriteOff.objects.filter(declaration_id=declaration.pk, kind="returned").exists()
+    return WriteOff.objects.filter(declaration_id=declaration.pk, kind=Kind.RETURNED).exists()
 
 
-def _counter_entries(declaration: Declaration, cars: list[LiveVin], *, kind: str, effect: int, at: datetime) -> None:
+def _counter_entries(
+    declaration: Declaration, cars: list[LiveVin], *, kind: Kind, at: datetime
+) -> None:
     """Write what takes the cars back, and free their numbers."""
     WriteOff.objects.bulk_create(
         WriteOff(
             declaration_id=declaration.pk,
             number=declaration.deeds + 1,
             vin=car.vin,
-            line_id=car.line_id,
+            line_id=car.line,
             kind=kind,
-            effect=effect,
             at=at,
         )
         for car in cars

@@ -6,8 +6,8 @@ from uuid import UUID
 from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.customs import events
-from evexport.customs.taking import reject
 from evexport.customs.models import CheckDigitExemption
+from evexport.customs.taking import reject
 from evexport.kernel.problems import Conflict, NotFound
 from evexport.kernel.text import Text
 from evexport.store import acting_as
@@ -26,7 +26,10 @@ def record_coding(
         )
         if open_rows.exists():
             raise Conflict(
-                Text(f"{wmi}销往{destination}的编码已备案。", f"The coding of {wmi} for {destination} is on record already."),
+                Text(
+                    f"{wmi}销往{destination}的编码已备案。",
+                    f"The coding of {wmi} for {destination} is on record already.",
+                ),
                 remedy=Text("无需重复备案。", "One record is enough."),
                 code="CODING_ON_RECORD",
             )

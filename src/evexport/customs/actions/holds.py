@@ -6,8 +6,8 @@ from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.codes import vin as vins
 from evexport.customs import events
-from evexport.customs.taking import reject
 from evexport.customs.models import VinHold
+from evexport.customs.taking import reject
 from evexport.kernel.problems import Conflict, NotFound
 from evexport.kernel.text import Text
 from evexport.store import acting_as

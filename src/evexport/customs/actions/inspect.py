@@ -8,10 +8,10 @@ from django.db.models import F
 from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.customs import events
-from evexport.customs.taking import declared, live_declaration, parties, reject, taken
-from evexport.customs.models import Declaration, Inspection, InspectionResult, LiveVin, RefusedVin, WriteOff
+from evexport.customs.models import Declaration, Inspection, InspectionResult, Kind, LiveVin, RefusedVin, WriteOff
 from evexport.customs.queries import verdict_now
 from evexport.customs.states import DECLARATION, INSPECTION
+from evexport.customs.taking import declared, live_declaration, parties, reject, taken
 from evexport.kernel.problems import Barred, NotFound
 from evexport.kernel.text import Text
 from evexport.licensing.models import LicenceStanding
@@ -53,7 +53,9 @@ def order_rework(declaration_no: str, *, note: str, by: Actor, at: datetime) -> 
     with acting_as(by):
         declaration, inspection = _held(declaration_no)
         step = INSPECTION.take("rework", inspection, by=by)
-        _move(declaration, inspection, step.target, number=inspection.results.count(), note=note, by=by, at=at)
+        _move(
+            declaration, inspection, step.target, number=inspection.results.count(), note=note, by=by, at=at
+        )
     return inspection
 
 
@@ -63,7 +65,9 @@ def give_up(declaration_no: str, *, note: str, by: Actor, at: datetime) -> Inspe
     with acting_as(by):
         declaration, inspection = _held(declaration_no)
         step = INSPECTION.take("give_up", inspection, by=by)
-        _move(declaration, inspection, step.target, number=inspection.results.count(), note=note, by=by, at=at)
+        _move(
+            declaration, inspection, step.target, number=inspection.results.count(), note=note, by=by, at=at
+        )
         _settle(declaration, None, because=note, by=by, at=at)
     return inspection
 
@@ -81,7 +85,14 @@ def _held(declaration_no: str) -> tuple[Declaration, Inspection]:
 
 
 def _move(
-    declaration: Declaration, inspection: Inspection, state: str, *, number: int, note: str, by: Actor, at: datetime
+    declaration: Declaration,
+    inspection: Inspection,
+    state: str,
+    *,
+    number: int,
+    note: str,
+    by: Actor,
+    at: datetime,
 ) -> None:
     inspection.state = state
     inspection.save(update_fields=["state"])
@@ -99,7 +110,9 @@ def _move(
 _VERBS = {"released": "release", "not_required": "clear", "refused": "refuse"}
 
 
-def _settle(declaration: Declaration, verdict: Verdict | None, *, because: str, by: Actor, at: datetime) -> None:
+def _settle(
+    declaration: Declaration, verdict: Verdict | None, *, because: str, by: Actor, at: datetime
+) -> None:
     """Turn the reservation into a write-off, or free it. No verdict: refused by the inspection itself."""
     decision = verdict.decision if verdict else "refused"
     step = DECLARATION.take(_VERBS[decision], declaration, by=by)
@@ -126,9 +139,8 @@ def _write_off(declaration: Declaration, cars: list[LiveVin], *, at: datetime) -
             declaration_id=declaration.pk,
             number=declaration.deeds + 1,
             vin=car.vin,
-            line_id=car.line_id,
-            kind="released",
-            effect=1,
+            line_id=car.line,
+            kind=Kind.RELEASED,
             at=at,
         )
         for car in cars

@@ -27,7 +27,7 @@ MISSED = "EV001"
 DECIDED = "EV002"
 
 
-class Missed(Exception):
+class Missed(Exception):  # noqa: N818 - nothing went wrong: a condition did not hold
     """A guard of the database did not hold; nothing was written."""
 
 
@@ -88,12 +88,31 @@ class Message:
             "entry": uuid7(),
         }
 
+    def entry(self, codes: Sequence[str] = (), *, regime: str | None = None) -> str:
+        """What the ledger keeps of the decision (events.Decided), as JSON."""
+        declaration = self.declaration
+        told = {
+            "declaration_no": declaration.declaration_no,
+            "licence": declaration.licence_no,
+            "declared_on": declaration.declared_on,
+            "destination": declaration.destination,
+            "quantity": len(declaration.vehicles),
+            "models": self.common["models"],
+            "counts": self.common["counts"],
+            "message_sha256": self.payload.hex(),
+            "reasons": codes,
+            "paper": None if self.paper is None else self.paper.as_dict(),
+            **({"regime": regime} if regime else {}),
+        }
+        return _json(told)
+
 
 RELEASE = """SELECT * FROM customs_gate_release(
     %(client)s, %(message)s, %(payload)s, %(id)s, %(no)s, %(declared_on)s, %(today)s, %(office)s, %(trade)s, %(transport)s,
     %(exporter)s, %(licence)s, %(contract)s, %(destination)s, %(hs)s, %(vins)s::text[], %(model_of)s::text[],
     %(models)s::text[], %(counts)s::int[], %(wmis)s::text[], %(unchecked)s::text[], %(body)s, %(law)s, %(at)s, %(paper)s,
-    %(actor)s, %(user)s, %(tenth)s::int, %(spot)s::int[], %(entry)s)"""
+    %(actor)s, %(user)s, %(tenth)s::int, %(spot)s::int[], %(entry)s,
+    %(entry_data)s)"""
 STORED = "SELECT * FROM customs_gate_stored(%(client)s, %(message)s, %(payload)s)"
 FACTS = """SELECT customs_gate_facts(
     %(no)s, %(declared_on)s, %(today)s, %(office)s, %(exporter)s, %(licence)s, %(destination)s, %(hs)s, %(vins)s::text[],
@@ -102,7 +121,7 @@ RECORD = """SELECT * FROM customs_gate_record(
     %(client)s, %(message)s, %(payload)s, %(id)s, %(no)s, %(declared_on)s, %(decision)s, %(licence_id)s::uuid, %(licence)s,
     %(exporter_id)s::uuid, %(maker_id)s::uuid, %(hs)s, %(vins)s::text[], %(model_of)s::text[], %(models)s::text[],
     %(counts)s::int[], %(body)s, %(reasons)s, %(balance)s, %(inspection)s, %(regime)s, %(law)s, %(at)s, %(paper)s, %(actor)s,
-    %(user)s, %(entry)s, %(inspection_id)s, %(quantity)s::int, %(destination)s)"""
+    %(user)s, %(entry)s, %(entry_data)s, %(inspection_id)s, %(quantity)s::int)"""
 
 Answer = tuple[str, Mapping[str, Any]]
 """released | recorded | replayed | reused, and what is stored."""
@@ -120,6 +139,7 @@ def release(connection: Connection, message: Message) -> Answer:
         "contract": declaration.contract_no,
         "wmis": sorted({vins.wmi(vin) for vin in declaration.vins}),
         "unchecked": sorted({vins.wmi(vin) for vin in unchecked(declaration)}),
+        "entry_data": message.entry(),
         "tenth": message.rules.tenth(declaration),
         "spot": list(message.rules.spot_checks.values()),
     }
@@ -170,15 +190,19 @@ def balance(known: GateFacts) -> list[dict[str, object]]:
     ]
 
 
-def record(connection: Connection, message: Message, verdict: Verdict, known: GateFacts, row: Mapping[str, Any]) -> Answer:
+def record(
+    connection: Connection, message: Message, verdict: Verdict, known: GateFacts, row: Mapping[str, Any]
+) -> Answer:
     """Store what is not a release. Raises Missed where a reservation fails or the number has been decided meanwhile."""
     licence = row["licence"] or {}
     lines = balance(known)
     if verdict.decision == "held":
         for line in lines:
             line["left"] = int(str(line["left"])) - known.declaration.by_model[str(line["model_code"])]
+    codes = sorted({reason.code for reason in verdict.reasons})
     own = {
         "decision": verdict.decision,
+        "entry_data": message.entry(codes, regime=verdict.regime),
         "licence_id": licence.get("id"),
         "exporter_id": licence.get("exporter_id") or row["exporter_id"],
         "maker_id": licence.get("maker_id"),

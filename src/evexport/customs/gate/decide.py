@@ -63,7 +63,9 @@ def _decide(gate: Connection, message: Message) -> Decision:
                 return _answer(message, answer)
         except Missed:
             pass
-    raise RuntimeError(f"The guard and the criteria disagree on declaration {message.declaration.declaration_no}")
+    raise RuntimeError(
+        f"The guard and the criteria disagree on declaration {message.declaration.declaration_no}"
+    )
 
 
 def _explain(gate: Connection, message: Message) -> Answer | None:
@@ -118,7 +120,8 @@ def _decided(message: Message) -> Answer:
             f"Declaration {message.declaration.declaration_no} has been released or is held; a new message cannot decide it.",
         ),
         remedy=Text(
-            "请查询该报关单；确需变更的，先办理退关。", "Look the declaration up; to change it, have it cancelled first."
+            "请查询该报关单；确需变更的，先办理退关。",
+            "Look the declaration up; to change it, have it cancelled first.",
         ),
         code="DECLARATION_DECIDED",
         field="declaration_no",
@@ -134,7 +137,10 @@ def _outside_window(message: Message) -> BadInput | None:
     zh, en = (
         ("申报日期晚于今日。", "The day of declaration lies in the future.")
         if age < 0
-        else (f"申报日期早于今日{age}天，最多{limit}天。", f"The declaration is {age} days old; the limit is {limit} days.")
+        else (
+            f"申报日期早于今日{age}天，最多{limit}天。",
+            f"The declaration is {age} days old; the limit is {limit} days.",
+        )
     )
     return BadInput(
         Text(zh, en),

@@ -28,7 +28,14 @@ def pool() -> ConnectionPool[Connection]:
             size = int(getattr(settings, "GATE_POOL", 8))
             kwargs = {"autocommit": True, "prepare_threshold": 0, "application_name": "evexport-gate"}
             _pools[url] = ConnectionPool(
-                url, kwargs=kwargs, configure=_configure, min_size=1, max_size=size, timeout=10, open=True, name="gate"
+                url,
+                kwargs=kwargs,
+                configure=_configure,
+                min_size=1,
+                max_size=size,
+                timeout=10,
+                open=True,
+                name="gate",
             )
         return _pools[url]
 

@@ -1,4 +1,4 @@
-"""The gate's functions: facts, release, record, and who may call them."""
+"""What the framework cannot say of the tables; the gate's functions and who may call them."""
 
 from importlib.resources import files
 
@@ -21,4 +21,4 @@ class Migration(migrations.Migration):
         ("vehicles", "0001_initial"),
     ]
 
-    operations = [script("facts"), script("gate")]
+    operations = [script("tables"), script("facts"), script("gate")]

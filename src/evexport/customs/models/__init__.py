@@ -7,7 +7,7 @@ from evexport.customs.models.controls import (
     RiskLevel,
     VinHold,
 )
-from evexport.customs.models.gate import Declaration, LiveVin, Message, RefusedVin, WriteOff
+from evexport.customs.models.gate import Declaration, Kind, LiveVin, Message, RefusedVin, WriteOff
 from evexport.customs.models.reports import DayReport
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Declaration",
     "Inspection",
     "InspectionResult",
+    "Kind",
     "LiveVin",
     "Message",
     "RefusedVin",

@@ -3,14 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
-from evexport.customs.models.gate import VIN_COLUMN, Declaration
+from evexport.customs.models.gate import Declaration
 from evexport.store.models import Base
 
 
 class VinHold(Base):
     """A hold (布控) on a car: while it stands, no declaration with it is released."""
 
-    vin = models.CharField(**VIN_COLUMN)
+    vin = models.CharField(max_length=17, db_collation="C")
     because_zh = models.CharField(max_length=300)
     because_en = models.CharField(max_length=300)
     placed_at = models.DateTimeField()
@@ -36,7 +36,7 @@ class Inspection(Base):
     declaration = models.OneToOneField(Declaration, on_delete=models.PROTECT, related_name="inspected")
     state = models.CharField(max_length=10, default="ordered")
     level = models.CharField(max_length=10)
-    catalogue = models.CharField(max_length=10, null=True)
+    catalogue = models.CharField(max_length=10, null=True)  # noqa: DJ001 - no edition in force, as answered
     because = models.CharField(max_length=300)
     ordered_at = models.DateTimeField()
     ordered_by_name = models.CharField(max_length=200)

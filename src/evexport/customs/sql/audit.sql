@@ -3,7 +3,7 @@ SELECT 'balance below zero' AS breach, b.line_id::text AS about FROM licensing_b
  WHERE b.used < 0 OR b.reserved < 0 OR b.used + b.reserved > b.licensed
 UNION ALL
 SELECT 'used is not what was written off', b.line_id::text FROM licensing_balance b
-  LEFT JOIN (SELECT line_id, sum(effect) AS out FROM customs_writeoff GROUP BY line_id) w USING (line_id)
+  LEFT JOIN (SELECT line_id, sum(sign(kind)) AS out FROM customs_writeoff GROUP BY line_id) w USING (line_id)
  WHERE b.used <> coalesce(w.out, 0)
 UNION ALL
 SELECT 'reserved is not what is held', b.line_id::text FROM licensing_balance b
@@ -12,16 +12,16 @@ SELECT 'reserved is not what is held', b.line_id::text FROM licensing_balance b
 UNION ALL
 SELECT 'a car is out but its entries say otherwise', v.vin FROM customs_livevin v
  WHERE NOT v.pending AND (
-    SELECT coalesce(sum(CASE w.kind WHEN 'returned' THEN -1 ELSE w.effect END), 0) FROM customs_writeoff w
+    SELECT coalesce(sum(CASE WHEN w.kind > 0 THEN 1 ELSE -1 END), 0) FROM customs_writeoff w
      WHERE w.declaration_id = v.declaration_id AND w.vin = v.vin) <> 1
 UNION ALL
 SELECT 'a car''s entries say it is out but it is not', w.vin FROM customs_writeoff w
  GROUP BY w.vin, w.declaration_id
-HAVING sum(CASE w.kind WHEN 'returned' THEN -1 ELSE w.effect END) <> (
+HAVING sum(CASE WHEN w.kind > 0 THEN 1 ELSE -1 END) <> (
     SELECT count(*) FROM customs_livevin v WHERE v.vin = w.vin AND v.declaration_id = w.declaration_id AND NOT v.pending)
 UNION ALL
 SELECT 'a car is out more than once', w.vin FROM customs_writeoff w
- GROUP BY w.vin HAVING sum(CASE w.kind WHEN 'returned' THEN -1 ELSE w.effect END) > 1
+ GROUP BY w.vin HAVING sum(CASE WHEN w.kind > 0 THEN 1 ELSE -1 END) > 1
 UNION ALL
 SELECT 'a number lives twice', d.declaration_no FROM customs_declaration d
  WHERE d.state IN ('released', 'held', 'returned') GROUP BY d.declaration_no HAVING count(*) > 1

@@ -40,16 +40,16 @@ RETURNS TABLE (announced boolean, withdrawn_on date, vehicle_name text, ccc text
          WHERE s.maker_id = p_maker AND s.model_code = p_model AND s.year = p_year AND s.state = 'withdrawn') off ON true
 $$;
 
--- Whether a WMI is the maker's on a day: recorded with the maker (its own and its contract manufacturers'), or registered so.
-CREATE OR REPLACE FUNCTION customs_wmi_is_of(p_wmi text, p_maker uuid, p_maker_uscc text, p_day date)
-RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM enterprises_enterprisewmi w
-                    WHERE w.maker_id = p_maker AND w.wmi = p_wmi AND w.valid_from <= p_day
-                      AND (w.valid_until IS NULL OR w.valid_until >= p_day))
-        OR EXISTS (SELECT FROM registers_wmiholder w
-                    WHERE w.wmi = p_wmi AND p_maker_uscc <> '' AND p_maker_uscc IN (w.maker_uscc, w.holder_uscc)
-                      AND (w.valid_from IS NULL OR w.valid_from <= p_day)
-                      AND (w.withdrawn_on IS NULL OR w.withdrawn_on > p_day))
+-- Which of these WMIs are the maker's on a day: recorded with it (its own, its contract manufacturers'), or registered so.
+CREATE OR REPLACE FUNCTION customs_wmis_of(p_wmis text[], p_maker uuid, p_maker_uscc text, p_day date)
+RETURNS TABLE (wmi text) LANGUAGE sql STABLE AS $$
+    SELECT w.wmi FROM enterprises_enterprisewmi w
+     WHERE w.maker_id = p_maker AND w.wmi = ANY (p_wmis) AND w.valid_from <= p_day
+       AND (w.valid_until IS NULL OR w.valid_until >= p_day)
+     UNION
+    SELECT w.wmi FROM registers_wmiholder w
+     WHERE w.wmi = ANY (p_wmis) AND p_maker_uscc <> '' AND p_maker_uscc IN (w.maker_uscc, w.holder_uscc)
+       AND (w.valid_from IS NULL OR w.valid_from <= p_day) AND (w.withdrawn_on IS NULL OR w.withdrawn_on > p_day)
 $$;
 
 -- Whether cars are out or reserved: national uniqueness, and nothing of whose they are.
@@ -88,7 +88,7 @@ RETURNS jsonb LANGUAGE sql STABLE AS $$
                              AND s.year = extract(year FROM p_declared_on)),
         'banned_since', (SELECT min(b.valid_from) FROM enterprises_ban b JOIN e ON e.id = b.enterprise_id
                           WHERE b.lifted_at IS NULL AND p_today >= b.valid_from AND p_today < b.until),
-        'wmis', (SELECT jsonb_agg(w) FROM unnest(p_wmis) w, l WHERE customs_wmi_is_of(w, l.maker_id, l.maker_uscc, p_declared_on)),
+        'wmis', (SELECT jsonb_agg(w.wmi) FROM l, customs_wmis_of(p_wmis, l.maker_id, l.maker_uscc, p_declared_on) w),
         'without_check_digit', (SELECT jsonb_agg(x.wmi) FROM customs_checkdigitexemption x JOIN l ON l.maker_id = x.maker_id
                   WHERE x.destination = p_destination AND x.valid_from <= p_declared_on
                     AND (x.valid_until IS NULL OR x.valid_until >= p_declared_on)),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from evexport.codes import vin as vins
@@ -36,7 +36,7 @@ def decide(facts: GateFacts, law: Law, at: datetime, *, inspected: bool = False)
     inspection = rules.inspection(facts)
     if facts.declaration.licence_no is None:
         return _without_licence(facts, rules, inspected=inspected)
-    barring = _in_order([*screen(facts.declaration, rules), *_by_facts(facts, rules, at)])
+    barring = _in_order([*screen(facts.declaration, rules), *_by_facts(facts, at)])
     if barring:
         return Verdict("refused", barring, inspection)
     if inspection.required and not inspected:
@@ -71,20 +71,24 @@ def _without_licence(facts: GateFacts, rules: GateRules, *, inspected: bool) -> 
         return Verdict("not_required", (early,), none)
     if declaration.hs_code == rules.hs_code:
         if declaration.goods_state == "new" and declaration.trade_mode in rules.exempt_trade_modes:
-            return Verdict("not_required", (reason("TRADE_MODE_EXEMPT", trade_mode=declaration.trade_mode),), none)
+            return Verdict(
+                "not_required", (reason("TRADE_MODE_EXEMPT", trade_mode=declaration.trade_mode),), none
+            )
         missing = [reason("LICENCE_MISSING"), *screen(declaration, rules), *_history(facts), *_banned(facts)]
         return Verdict("refused", _in_order(missing), none)
     suspected = () if inspected else tuple(_suspected(facts, rules))
     if holds := tuple(_holds(facts)):
         return Verdict("refused", _in_order([*suspected, *holds]), none)
     if suspected:
-        return Verdict("held", suspected, Inspection(required=True, level=facts.risk, catalogue=facts.catalogue_label))
+        return Verdict(
+            "held", suspected, Inspection(required=True, level=facts.risk, catalogue=facts.catalogue_label)
+        )
     why = rules.out_of_scope(declaration)
     outside = (reason("OUT_OF_SCOPE", why=why),) if why else ()
     return Verdict("not_required", outside, none, regime=rules.regime(declaration))
 
 
-def _by_facts(facts: GateFacts, rules: GateRules, at: datetime) -> Iterator[Reason]:
+def _by_facts(facts: GateFacts, at: datetime) -> Iterator[Reason]:
     """Everything that registers, licence and standings tell; the guard of the database asks the same."""
     licence = facts.licence
     if licence is None:
@@ -117,8 +121,7 @@ def _standing(facts: GateFacts, licence: LicenceFacts) -> Iterator[Reason]:
         yield reason("LICENCE_EXPIRED", licence_no=number, last_day=licence.valid_until, declared_on=day)
     if code := _ENDED.get(licence.status):
         successor = licence.successor or Text("（办理中）", "(being issued)")
-        named = {"successor": successor} if licence.status == "replaced" else {}
-        yield reason(code, licence_no=number, **named)
+        yield reason(code, licence_no=number, successor=successor)
 
 
 def _quantity(facts: GateFacts, licence: LicenceFacts) -> Iterator[Reason]:
@@ -150,7 +153,9 @@ def _parties(facts: GateFacts, licence: LicenceFacts) -> Iterator[Reason]:
     declaration = facts.declaration
     if declaration.exporter_uscc != licence.exporter_uscc:
         yield reason("EXPORTER_MISMATCH", declared=declaration.exporter_uscc, licensed=licence.exporter_uscc)
-    if licence.ground != "qualified":  # imported cars and project contracts need a licence, not a qualification
+    if (
+        licence.ground != "qualified"
+    ):  # imported cars and project contracts need a licence, not a qualification
         return
     year = declaration.declared_on.year
     if facts.listing != "in_force":
@@ -181,7 +186,12 @@ def _face(facts: GateFacts, licence: LicenceFacts) -> Iterator[Reason]:
         ("CONTRACT_MISMATCH", declaration.contract_no, licence.contract_no, declaration.contract_no),
         ("DESTINATION_MISMATCH", declaration.destination, licence.destination, declaration.destination),
         ("DISTRICT_MISMATCH", district, licence.customs_district, declaration.customs_district),
-        ("TRANSPORT_MISMATCH", declaration.transport_mode, licence.transport_mode, declaration.transport_mode),
+        (
+            "TRANSPORT_MISMATCH",
+            declaration.transport_mode,
+            licence.transport_mode,
+            declaration.transport_mode,
+        ),
         ("TRADE_MODE_MISMATCH", declaration.trade_mode, licence.trade_mode, declaration.trade_mode),
     ):
         if declared != licensed:
@@ -204,15 +214,17 @@ def _models(facts: GateFacts, licence: LicenceFacts, at: datetime) -> Iterator[R
         known = facts.model(model)
         gone = known.withdrawn_on is not None and known.withdrawn_on <= china_day(at)
         if gone or not known.announced:
-            yield reason("MODEL_WITHDRAWN", model_code=model, since=_since(known.withdrawn_on if gone else None))
+            yield reason(
+                "MODEL_WITHDRAWN", model_code=model, since=_since(known.withdrawn_on if gone else None)
+            )
         if known.ccc != "valid":
             yield reason("MODEL_CCC_INVALID", model_code=model, standing=_CERTIFICATES[known.ccc])
 
 
-def _since(day: object) -> Text:
+def _since(day: date | None) -> Text:
     if day is None:
         return Text("（未列入）", " (not entered)")
-    said = spelt(day)  # type: ignore[arg-type]
+    said = spelt(day)
     return Text(f"（自{said.zh}起撤销）", f" (withdrawn on {said.en})")
 
 
@@ -260,8 +272,8 @@ def _suspected(facts: GateFacts, rules: GateRules) -> Iterator[Reason]:
     for vehicle in {vehicle.vin: vehicle for vehicle in facts.declaration.vehicles}.values():
         known = _known(facts, vehicle.model_code, facts.vehicle(vehicle.vin), rules)
         if known is not None:
-            about = {"vin": vehicle.vin} if vehicle.vin else {}
-            yield reason("SUSPECTED_MISDECLARATION", known=known, hs_code=facts.declaration.hs_code, **about)
+            code = facts.declaration.hs_code
+            yield reason("SUSPECTED_MISDECLARATION", vin=vehicle.vin or None, known=known, hs_code=code)
 
 
 def _known(facts: GateFacts, model: str, vehicle: VehicleFacts, rules: GateRules) -> Text | None:
