@@ -26,8 +26,9 @@
 
   // After a part of the page was exchanged, say what changed; move focus only if the reader followed a link in it.
   document.body.addEventListener("htmx:afterSettle", function (event) {
-    var part = event.detail.target;
-    var heading = part.querySelector("[data-announce]");
+    // The event may name the part that was taken out; what took its place has the same id.
+    var part = document.getElementById(event.detail.target.id);
+    var heading = part && part.querySelector("[data-announce]");
     if (!heading) { return; }
     document.getElementById("live").textContent = heading.textContent;
     var from = event.detail.requestConfig && event.detail.requestConfig.elt;
