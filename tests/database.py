@@ -43,7 +43,7 @@ SHAPE = (
 PARTS = ("Django", "django-allauth", "procrastinate")
 # A test server may forget on a power cut; it may not on the death of a process, and does not.
 QUICK = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_connections": "200"}
-KEPT_TEMPLATES = 4
+KEPT_TEMPLATES = 8
 
 
 def on(url: str, name: str) -> str:

@@ -13,10 +13,12 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from evexport.config import environment
 from evexport.host import secrets, server
 from evexport.host.home import Home
+from evexport.host.locks import exclusive
 from evexport.host.problems import HostProblem
 from evexport.kernel.text import Text
 from evexport.store.bootstrap import bootstrap
@@ -58,8 +60,9 @@ def find(home: Home) -> Addresses:
         return Addresses(given["default"], given["owner"], given["gate"])
     running = server.ensure(home)
     key = environment.secret_key_file(home)
-    if not key.exists():
-        secrets.write(key, chance.token_urlsafe(48).encode())
+    with exclusive(home.lock):
+        if not key.exists():
+            secrets.write(key, chance.token_urlsafe(48).encode())
     urls = bootstrap(home, running)
     return Addresses(urls["evx_app"], urls["evx_owner"], urls["evx_gate"])
 
@@ -104,7 +107,7 @@ def leave(alias: str) -> None:
     """Close this thread's connection and the process's pool of it."""
     connection = connections[alias]
     connection.close()
-    if connection.settings_dict["OPTIONS"].get("pool"):
+    if isinstance(connection, DatabaseWrapper) and connection.settings_dict["OPTIONS"].get("pool"):
         connection.close_pool()
 
 
