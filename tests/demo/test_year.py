@@ -1,0 +1,71 @@
+"""The demonstration year on a fresh database: whole, the same each time, and every decision and reason at least once."""
+
+import io
+import json
+
+import pytest
+from django.db import connections
+from rich.console import Console
+from tests.customs.audit import audit
+
+from evexport.customs.gate import pool
+from evexport.demo import record
+from evexport.demo.story import Story
+from evexport.demo.world import World
+from evexport.demo.year import TODAY, Year
+from evexport.regulation.reasons import templates
+
+
+@pytest.fixture(scope="module")
+def told(db_module):  # noqa: ARG001 - the year is told into it
+    paper = io.StringIO()
+    story = Story(Console(file=paper, width=160))
+    cast, samples = Year(story).run()
+    yield story, cast, samples, paper.getvalue()
+    pool.close()
+
+
+def counted(story, kind):
+    return {name.removeprefix(kind) for name in story.count if name.startswith(kind)}
+
+
+def test_every_decision_and_every_reason_happens(told):
+    story = told[0]
+    assert counted(story, "decision:") == {"released", "refused", "held", "not_required"}
+    assert counted(story, "reason:") == set(templates())
+
+
+def test_filings_are_listed_returned_corrected_objected_to_and_rejected(told):
+    count = told[0].count
+    assert count["filed"] >= 30
+    assert count["returned"] == count["filed_again"] == 3
+    assert all(count[name] for name in ("asked", "objection_dismissed", "objection_upheld", "rejected", "reconsidered", "withdrawn"))
+    assert all(count[f"licence:{name}"] for name in ("issued", "refused", "returned", "replaced"))
+
+
+def test_tens_of_thousands_of_cars_and_the_books_hold(told):
+    audit("owner")
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM customs_livevin")
+        assert cursor.fetchone()[0] > 15_000
+
+
+def test_the_story_cites_the_law_in_words(told):
+    text = told[3]
+    assert "BRIEF#parts" in text
+    assert "示例电动汽车有限公司 被退回" in text
+
+
+def test_the_record_names_accounts_keys_and_samples(told):
+    _, cast, samples, _ = told
+    written = json.loads(json.dumps(record.contents(cast, samples, published=2027)))
+    assert written["today"] == TODAY.isoformat()
+    assert {one["role"] for one in written["accounts"]} >= {"maker", "exporter", "examiner", "approver", "customs_officer", "auditor"}
+    assert set(written["samples"]["licences"]) == {"with_balance", "exhausted", "expired", "suspended", "revoked"}
+    assert len(set(written["samples"]["unused_vins"])) == 60
+
+
+def test_the_world_is_the_same_each_time():
+    one, other = World(), World()
+    assert [(m.uscc, m.wmi, m.markets) for m in one.makers] == [(m.uscc, m.wmi, m.markets) for m in other.makers]
+    assert one.makers[5].vins(3) == other.makers[5].vins(3)
