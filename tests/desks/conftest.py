@@ -15,7 +15,7 @@ def site(db_module, django_db_blocker):
 
 
 @pytest.fixture
-def visitor(site, settings):  # noqa: ARG001 - the pages read from it
+def visitor(site, settings):
     """A browser's session, without scripts; nobody is held back for what an earlier test asked."""
     settings.DEMO_DAY = shown.TODAY
     settings.SECURE_SSL_REDIRECT = False

@@ -12,8 +12,8 @@ from evexport.qualification.models import (
     ListedExporter,
     ListedMaker,
     ListedModel,
-    Listing,
     ListEvent,
+    Listing,
     MakerStanding,
     ModelStanding,
 )
@@ -36,7 +36,7 @@ LIMITS = {"I": 5, "II": 3, "III": 1}
 FIRST_MAKER = uscc.make("91440300MADEM0001")
 FIRST_EXPORTER = uscc.make("91120000MADEM1001")
 CODE = "K7M2QX"
-PASSWORD = "a long enough password"  # noqa: S105 - of a test's user
+PASSWORD = "a long enough password"
 
 
 def enterprise(code: str, name_zh: str, name_en: str) -> Enterprise:
@@ -69,9 +69,7 @@ def lay() -> None:
 def _listing() -> Listing:
     diff = {
         "added": [{"uscc": FIRST_MAKER, "name_zh": "示例电动汽车有限公司", "category": "I"}],
-        "removed": [
-            {"uscc": uscc.make("91310000MADEM0099"), "name_zh": "示例故园汽车有限公司", "category": "III"}
-        ],
+        "removed": [{"uscc": uscc.make("91310000MADEM0099"), "name_zh": "示例故园汽车有限公司", "category": "III"}],
         "changed": [
             {
                 "uscc": uscc.make("91310000MADEM0002"),
@@ -127,9 +125,7 @@ def _model(entry: ListedMaker, code: str, standing: dict[str, object]) -> None:
 
 def _exporter(entry: ListedMaker, number: int, standing: dict[str, object]) -> None:
     code = uscc.make(f"91120000MADEM1{number:03d}")
-    exporter = enterprise(
-        code, f"示例第{number}汽车进出口有限公司", f"Example Trading No. {number} Co., Ltd."
-    )
+    exporter = enterprise(code, f"示例第{number}汽车进出口有限公司", f"Example Trading No. {number} Co., Ltd.")
     spell = {"valid_from": date(YEAR, 1, 1), "valid_until": date(YEAR, 12, 31)}
     listed = ListedExporter.objects.using(OWNER).create(
         listed_maker=entry, exporter=exporter, uscc=code, name_zh=exporter.name_zh, name_en=exporter.name_en,
@@ -146,15 +142,11 @@ def _suspend(entry: ListedMaker) -> None:
     MakerStanding.objects.using(OWNER).filter(entry=entry).update(state="suspended", since=SUSPENDED_AT)
 
 
-def licence(
-    entry: ListedMaker, number: str, *, status: str = "issued", valid_until: date = date(2027, 3, 15)
-) -> Licence:
+def licence(entry: ListedMaker, number: str, *, status: str = "issued", valid_until: date = date(2027, 3, 15)) -> Licence:
     """A licence of ten cars under that number."""
     exporter = ListedExporter.objects.using(OWNER).get(uscc=FIRST_EXPORTER)
     party = exporter.exporter
-    application = Application.objects.using(OWNER).create(
-        exporter=party, maker=entry.maker, opened_at=PUBLISHED
-    )
+    application = Application.objects.using(OWNER).create(exporter=party, maker=entry.maker, opened_at=PUBLISHED)
     made = Licence.objects.using(OWNER).create(
         number=number, verification_code=CODE, application=application, ground="qualified", exporter=party,
         exporter_uscc=FIRST_EXPORTER, consignor_uscc=FIRST_EXPORTER, maker=entry.maker, maker_uscc=entry.uscc,
@@ -162,16 +154,12 @@ def licence(
         transport_mode="2", batch_rule="multi", valid_from=date(2026, 3, 15), valid_until=valid_until,
         issuing_body="AA", issued_at=PUBLISHED,
     )  # fmt: skip
-    LicenceStanding.objects.using(OWNER).create(
-        licence=made, status=status, since=PUBLISHED, clearances_allowed=12
-    )
+    LicenceStanding.objects.using(OWNER).create(licence=made, status=status, since=PUBLISHED, clearances_allowed=12)
     line = LicenceLine.objects.using(OWNER).create(
         licence=made, position=1, hs_code="8703801090", model_code="DM17010BEVA1", unit="003", quantity=10,
         unit_price="19800.00", currency="USD",
     )  # fmt: skip
-    Balance.objects.using(OWNER).create(
-        line=line, licence=made, hs_code="8703801090", model_code="DM17010BEVA1", licensed=10
-    )
+    Balance.objects.using(OWNER).create(line=line, licence=made, hs_code="8703801090", model_code="DM17010BEVA1", licensed=10)
     return made
 
 
@@ -189,12 +177,8 @@ def _registers() -> None:
     WmiHolder.objects.using(OWNER).create(
         wmi="LRW", holder_name="特斯拉（上海）有限公司", holder_name_en="Tesla (Shanghai) Co., Ltd.", **real
     )
-    CustomsDistrict.objects.using(OWNER).create(
-        code="5300", name_zh="深圳海关", district_code="5300", level="district", **real
-    )
-    CustomsDistrict.objects.using(OWNER).create(
-        code="5301", name_zh="皇岗海关", district_code="5300", level="office", **real
-    )
+    CustomsDistrict.objects.using(OWNER).create(code="5300", name_zh="深圳海关", district_code="5300", level="district", **real)
+    CustomsDistrict.objects.using(OWNER).create(code="5301", name_zh="皇岗海关", district_code="5300", level="office", **real)
     TradeMode.objects.using(OWNER).create(table="trade_mode", code="0110", name_zh="一般贸易", **real)
 
 
@@ -204,6 +188,4 @@ def _person() -> None:
     user.set_password(PASSWORD)
     user.save(using=OWNER)
     organisation = Enterprise.objects.using(OWNER).get(uscc=FIRST_EXPORTER).organisation
-    Membership.objects.using(OWNER).create(
-        user=user, organisation=organisation, role="exporter", granted_at=PUBLISHED
-    )
+    Membership.objects.using(OWNER).create(user=user, organisation=organisation, role="exporter", granted_at=PUBLISHED)

@@ -105,6 +105,6 @@ def test_every_criterion_and_every_reason_code_is_listed(visitor):
 
     criteria = visitor.get("/law/criteria/").content.decode()
     reasons = visitor.get("/law/reasons/").content.decode()
-    assert [id for id in CRITERIA if f'<li id="{id}">' not in criteria] == []
+    assert [one for one in CRITERIA if f'<li id="{one}">' not in criteria] == []
     assert [code for code in templates() if f'<li id="{code}">' not in reasons] == []
     assert "{" not in re.sub(r"<script.*?</script>|<meta[^>]*>", "", reasons, flags=re.DOTALL)

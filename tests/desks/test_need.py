@@ -70,9 +70,7 @@ def test_declared_on_the_last_day_before_the_regime_nothing_is_needed(visitor):
     assert heading(ask(visitor, on="2026-01-01")) == YES
 
 
-@pytest.mark.parametrize(
-    "changes", [{"hs": ""}, {"number": ""}, {"number": "NOTAVIN"}, {"propulsion": "fuel-cell"}]
-)
+@pytest.mark.parametrize("changes", [{"hs": ""}, {"number": ""}, {"number": "NOTAVIN"}, {"propulsion": "fuel-cell"}])
 def test_what_is_not_stated_is_not_assumed(visitor, changes):
     html = ask(visitor, **changes)
     assert heading(html).startswith(OPEN) or "燃料电池" in html
@@ -103,9 +101,7 @@ def test_the_first_visit_to_a_question_shows_no_error(visitor):
 
 def test_changing_one_answer_keeps_the_others(visitor):
     html = ask(visitor)
-    change = next(
-        link for link in re.findall(r'class="change" href="([^"]*)"', html) if "propulsion=" not in link
-    )
+    change = next(link for link in re.findall(r'class="change" href="([^"]*)"', html) if "propulsion=" not in link)
     question = visitor.get("/need/" + change.replace("&amp;", "&")).content.decode()
     assert "靠什么驱动" in heading(question)
     kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', question))

@@ -40,9 +40,7 @@ PAGES = (
 )
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 MARKED_CHINESE = re.compile(r'<(\w+)[^>]*\blang="zh-Hans"[^>]*>.*?</\1>', re.DOTALL)
-FREE = re.compile(
-    r"<title>.*?</title>|<code.*?</code>|<td[^>]*class=\"source\".*?</td>|<!--.*?-->|<[^>]+>", re.DOTALL
-)
+FREE = re.compile(r"<title>.*?</title>|<code.*?</code>|<td[^>]*class=\"source\".*?</td>|<!--.*?-->|<[^>]+>", re.DOTALL)
 
 
 def body_of(response):
@@ -128,8 +126,6 @@ def test_a_fault_is_told_without_the_frame(visitor, monkeypatch):
     assert "Something went wrong here" in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    "path", ["/lists/2019/", "/lists/2026/000/", "/registers/nothing/", "/law/instruments/NOTHING/"]
-)
+@pytest.mark.parametrize("path", ["/lists/2019/", "/lists/2026/000/", "/registers/nothing/", "/law/instruments/NOTHING/"])
 def test_what_was_never_published_is_not_found(visitor, path):
     assert visitor.get(path).status_code == 404

@@ -35,10 +35,7 @@ def test_empty_fields_are_named(visitor):
 
 
 def test_a_password_is_never_sent_back(visitor):
-    assert (
-        "not the password"
-        not in visitor.post("/account/login/", {**GIVEN, "password": "not the password"}).content.decode()
-    )
+    assert "not the password" not in visitor.post("/account/login/", {**GIVEN, "password": "not the password"}).content.decode()
 
 
 def test_the_account_page_asks_a_stranger_to_sign_in(visitor):

@@ -14,11 +14,7 @@ from evexport.desks.kit.templatetags.kit import Pair
 from evexport.kernel.text import Text
 
 DESKS = Path(words.__file__).parents[1]
-TEMPLATES = sorted(
-    path.relative_to(folder).as_posix()
-    for folder in DESKS.glob("*/templates")
-    for path in folder.rglob("*.html")
-)
+TEMPLATES = sorted(path.relative_to(folder).as_posix() for folder in DESKS.glob("*/templates") for path in folder.rglob("*.html"))
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SAME_IN_BOTH = {"JSON", "OpenAPI", "中文", "500"}
 SPOKEN_ATTRIBUTES = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"')
@@ -76,9 +72,7 @@ def test_each_half_of_a_short_pair_is_in_its_tongue(name):
         assert not CHINESE.search(found["en"]), found[0]
         if re.search(r"[A-Za-z]{3,}", re.sub(r"\{\w+\}", "", found["en"])):
             assert CHINESE.search(found["zh"]), found[0]
-        assert sorted(re.findall(r"\{\w+\}", found["zh"])) == sorted(re.findall(r"\{\w+\}", found["en"])), (
-            found[0]
-        )
+        assert sorted(re.findall(r"\{\w+\}", found["zh"])) == sorted(re.findall(r"\{\w+\}", found["en"])), found[0]
 
 
 def test_a_short_pair_is_always_whole():

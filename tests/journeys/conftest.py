@@ -4,17 +4,16 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.conf import settings as live_settings
 from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, sync_playwright
-from socketserver import ThreadingMixIn
 from tests.database import close_thread
 from tests.desks import shown
-from wsgiref.simple_server import WSGIServer
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -68,7 +67,7 @@ def address(db_module, django_db_blocker) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def chromium(address) -> Iterator[Browser]:  # noqa: ARG001 - the database is opened first and closed last
+def chromium(address) -> Iterator[Browser]:
     """The browser. While it is open this thread has an event loop, beside which the framework refuses the database."""
     found = next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),

@@ -1,4 +1,4 @@
-"""Where a citation leads and how it is written: the short name of the instrument, and the article if it has a number."""
+"""Where a citation leads, and how it is written: the instrument's short name, and the article's number."""
 
 from django.urls import reverse
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from django.core.paginator import Page
 from django.forms import BaseForm
@@ -58,7 +58,7 @@ class ErrorSummary(Component):
 class Pager(Component):
     """Links to the pages of a long list; the query of the page is kept."""
 
-    page: Page[object]
+    page: Page[Any]
     template: ClassVar[str] = "kit/pager.html"
 
     @property

@@ -1,4 +1,4 @@
-"""What the base page must know on every page: language and its twin, sections, sources, the demonstration's day."""
+"""What every page's frame must know: language and twin, sections, sources, the demonstration's day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -69,7 +69,7 @@ def context(request: HttpRequest) -> dict[str, object]:
             switch=Link(words.OWN_NAME[other], switch, words.HTML_LANG[other]),
             alternates=tuple(Link("", url, words.HTML_LANG[lang]) for lang, url in languages),
             sections=tuple(_section(label, route, request.path) for label, route in SECTIONS),
-            sources=tuple(Link(label, reverse("public:instrument", args=[id])) for label, id in SOURCES),
+            sources=tuple(Link(label, reverse("public:instrument", args=[instrument])) for label, instrument in SOURCES),
             home=reverse("public:home"),
             account=reverse("public:account"),
             sign_in=reverse("account_login"),

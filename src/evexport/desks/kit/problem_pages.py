@@ -1,4 +1,4 @@
-"""Pages for what went wrong: a domain problem that reached the page, and the web's own 400, 403, 404 and 500."""
+"""Pages for what went wrong: a domain problem that no view caught, and the web's 400, 403, 404 and 500."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,9 +39,7 @@ NOT_ALLOWED = Trouble(
 FORM_EXPIRED = Trouble(
     403,
     Text("表单已失效", "This form is no longer valid"),
-    Text(
-        "页面打开时间过长，或浏览器禁用了Cookie。", "The page was open too long, or cookies are switched off."
-    ),
+    Text("页面打开时间过长，或浏览器禁用了Cookie。", "The page was open too long, or cookies are switched off."),
     Text(
         "请返回上一页，刷新后重新提交；您需要允许本站的Cookie。",
         "Go back, reload and send it again; cookies of this site must be allowed.",
@@ -50,9 +48,7 @@ FORM_EXPIRED = Trouble(
 NOT_FOUND = Trouble(
     404,
     Text("没有这一页", "There is no such page"),
-    Text(
-        "地址可能有误，或内容不对您开放。", "The address may be mistyped, or the content is not open to you."
-    ),
+    Text("地址可能有误，或内容不对您开放。", "The address may be mistyped, or the content is not open to you."),
     Text("请检查地址，或从首页查找。", "Check the address, or start from the home page."),
 )
 TITLES = {
@@ -87,9 +83,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Drawn without the frame, since what failed may be what the frame needs."""
-    return HttpResponse(
-        render_to_string("kit/500.html", {"html_lang": words.HTML_LANG[words.language()]}), status=500
-    )
+    return HttpResponse(render_to_string("kit/500.html", {"html_lang": words.HTML_LANG[words.language()]}), status=500)
 
 
 class ProblemPages:

@@ -29,13 +29,7 @@ class Accounts(ClosedAccounts):
 
     error_messages = {
         **ClosedAccounts.error_messages,
-        "account_inactive": words(
-            "该账户已停用，请联系系统管理员。", "This account is closed; ask the administrator."
-        ),
-        "too_many_login_attempts": words(
-            "登录失败次数过多，请稍后再试。", "Too many failed attempts; try again later."
-        ),
-        "username_password_mismatch": words(
-            "用户名或密码不正确，请重新输入。", "User name or password is not right; try again."
-        ),
+        "account_inactive": words("该账户已停用，请联系系统管理员。", "This account is closed; ask the administrator."),
+        "too_many_login_attempts": words("登录失败次数过多，请稍后再试。", "Too many failed attempts; try again later."),
+        "username_password_mismatch": words("用户名或密码不正确，请重新输入。", "User name or password is not right; try again."),
     }

@@ -17,20 +17,7 @@ ENGLISH_PREFIX = "/en"
 HTML_LANG: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
 OWN_NAME: dict[Language, str] = {"zh": "中文", "en": "English"}
 TWIN: dict[Language, Language] = {"zh": "en", "en": "zh"}
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - reads better
 
 
 def language() -> Language:

@@ -1,15 +1,17 @@
-"""Who is signed in: organisations, roles and the way out; and what to tell those who look for a way to register."""
+"""Who is signed in: organisations, roles and the way out; and what those are told who wish to register."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from evexport.accounts.models import User
 from evexport.accounts.queries import memberships
 from evexport.accounts.roles import ROLES, Role
 from evexport.desks.public.published import named
+
+if TYPE_CHECKING:
+    from evexport.accounts.models import User
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""The front page: what the regime is, where to begin, how a car goes its way, the latest list, the figures in force."""
+"""The front page: what the regime is, where to begin, a car's way, the latest list, figures in force."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What changed on the list since last year, in words: who came, who went, and what changed for those who stayed."""
+"""What changed on the list since last year: who came, who went, what changed for those who stayed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """The published list of a year: searched and paged, what changed since last year, and each maker's entry."""
 
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.paginator import Paginator
@@ -19,9 +20,7 @@ A_PAGE = 25
 LISTS = Text("资质名单", "Published list")
 NO_LIST_YET = Empty(
     Text("尚未公布名单", "No list has been published yet"),
-    Text(
-        "年度名单由商务部公布后即刊登于此。", "The yearly list appears here once the ministry publishes it."
-    ),
+    Text("年度名单由商务部公布后即刊登于此。", "The yearly list appears here once the ministry publishes it."),
 )
 
 
@@ -66,7 +65,9 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
     found = _or_404(published.listing(year))
     form = Search(request.GET)
     asked = form.cleaned_data["q"] if form.is_valid() else ""
-    page = Paginator(Slice(year, asked), A_PAGE).get_page(request.GET.get("page"))
+    # The paginator counts and slices, and asks nothing more of a sequence.
+    rows = cast("Sequence[published.Entry]", Slice(year, asked))
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "asked": asked, "page": page, "pager": Pager(page), "years": _years(year)}
     return render(request, "public/list.html", context | _about(found))
 
@@ -85,9 +86,7 @@ def changes(request: HttpRequest, year: int) -> HttpResponse:
 def maker(request: HttpRequest, year: int, uscc: str) -> HttpResponse:
     card = _or_404(published.card(year, uscc))
     crumbs = (Crumb(LISTS, reverse("public:lists")), _year_crumb(year), Crumb(card.entry.name))
-    return render(
-        request, "public/list_maker.html", {"trail": Trail(crumbs), "card": card, "entry": card.entry}
-    )
+    return render(request, "public/list_maker.html", {"trail": Trail(crumbs), "card": card, "entry": card.entry})
 
 
 def _about(found: Any) -> dict[str, Any]:

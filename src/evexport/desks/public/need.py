@@ -1,4 +1,4 @@
-"""Do I need a licence? One question a page, no script and no stored state: the answers so far stand in the address."""
+"""Do I need a licence? One question a page, without scripts: the answers so far stand in the address."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -85,9 +85,7 @@ class Journey:
     @property
     def summary(self) -> Iterator[Answer]:
         for question in self.answered:
-            rest = {
-                name: value for name, value in self.given.items() if name not in {*question.fields, "asked"}
-            }
+            rest = {name: value for name, value in self.given.items() if name not in {*question.fields, "asked"}}
             yield Answer(question.title, question.told(self.goods), f"?{urlencode(rest)}")
 
 

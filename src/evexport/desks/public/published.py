@@ -1,4 +1,4 @@
-"""The published list as the public pages show it: entries with what they are worth today, searched and paged."""
+"""The published list as the public pages show it: entries and what they are worth today, searched."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -115,10 +115,7 @@ def latest() -> Latest | None:
             year=listing.year,
             published_on=china_day(listing.at),
             makers=makers.count(),
-            exporters=ListedExporter.objects.filter(listed_maker__listing=listing)
-            .values("uscc")
-            .distinct()
-            .count(),
+            exporters=ListedExporter.objects.filter(listed_maker__listing=listing).values("uscc").distinct().count(),
             models=ListedModel.objects.filter(listed_maker__listing=listing).count(),
             first=tuple(_entries(_counted(makers)[:ON_THE_FRONT_PAGE], listing.year)),
         )
@@ -130,7 +127,7 @@ def listing(year: int) -> Listing | None:
 
 
 def search(year: int, words: str, *, first: int, last: int) -> tuple[int, list[Entry]]:
-    """How many entries of a year fit, and those from `first` to `last`; words are looked for in makers, exporters, models."""
+    """How many entries of a year fit, and those from `first` to `last`; makers, exporters and models count."""
     with reading_as(PUBLIC):
         rows = ListedMaker.objects.filter(year=year)
         for word in words.split():
@@ -147,9 +144,9 @@ def _holding(word: str, year: int) -> QuerySet[ListedMaker, Any]:
 
 
 def _counted(rows: QuerySet[ListedMaker]) -> QuerySet[ListedMaker]:
-    return rows.annotate(
-        n_models=Count("models", distinct=True), n_exporters=Count("exporters", distinct=True)
-    ).order_by("category", "uscc")
+    return rows.annotate(n_models=Count("models", distinct=True), n_exporters=Count("exporters", distinct=True)).order_by(
+        "category", "uscc"
+    )
 
 
 def _entries(rows: Iterable[ListedMaker], year: int) -> list[Entry]:
@@ -177,19 +174,13 @@ def card(year: int, uscc: str) -> Card | None:
         row = _counted(ListedMaker.objects.filter(year=year, uscc=uscc)).select_related("listing").first()
         if row is None:
             return None
-        exporters = {
-            s.exporter_id: s.state for s in ExporterStanding.objects.filter(maker_id=row.maker_id, year=year)
-        }
-        models = {
-            s.model_code: s.state for s in ModelStanding.objects.filter(maker_id=row.maker_id, year=year)
-        }
+        exporters = {s.exporter_id: s.state for s in ExporterStanding.objects.filter(maker_id=row.maker_id, year=year)}
+        models = {s.model_code: s.state for s in ModelStanding.objects.filter(maker_id=row.maker_id, year=year)}
         return Card(
             entry=_entries([row], year)[0],
             year=year,
             published_on=china_day(row.listing.at),
-            exporters=tuple(
-                _exporter(e, exporters.get(e.exporter_id)) for e in row.exporters.order_by("uscc")
-            ),
+            exporters=tuple(_exporter(e, exporters.get(e.exporter_id)) for e in row.exporters.order_by("uscc")),
             models=tuple(_model(m, models.get(m.model_code)) for m in row.models.order_by("model_code")),
             events=tuple(_event(e) for e in row.events.select_related("exporter").order_by("-at")),
         )

@@ -65,9 +65,7 @@ class Vin(forms.Form):
         ),
         required=False,
         max_length=40,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )
 
 
@@ -184,9 +182,7 @@ QUESTIONS = (
     ),
     Question(
         "vin",
-        Text(
-            "每辆车都有车辆识别代号（VIN）吗？", "Does every car have a vehicle identification number (VIN)?"
-        ),
+        Text("每辆车都有车辆识别代号（VIN）吗？", "Does every car have a vehicle identification number (VIN)?"),
         Text("没有VIN的低速电动车不在此列。", "Low-speed electric vehicles without a VIN are outside."),
         Vin,
         ("vin", "number"),

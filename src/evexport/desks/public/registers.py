@@ -60,10 +60,20 @@ def _day(value: date | None) -> str:
 
 
 CODE_TABLES: tuple[tuple[str, Text, Text, type[Any]], ...] = (
-    ("trade-modes", Text("监管方式", "Trade modes"), Text("报关单上的监管方式代码。", "Codes of the trade mode on a declaration."), TradeMode),
-    ("transport-modes", Text("运输方式", "Modes of transport"), Text("报关单和许可证上的运输方式代码。", "Codes of the mode of transport on a declaration and a licence."), TransportMode),
+    (
+        "trade-modes",
+        Text("监管方式", "Trade modes"),
+        Text("报关单上的监管方式代码。", "Codes of the trade mode on a declaration."),
+        TradeMode,
+    ),
+    (
+        "transport-modes",
+        Text("运输方式", "Modes of transport"),
+        Text("报关单和许可证上的运输方式代码。", "Codes of the mode of transport on a declaration and a licence."),
+        TransportMode,
+    ),
     ("units", Text("计量单位", "Units"), Text("报关单上的计量单位代码。", "Codes of units on a declaration."), Unit),
-)  # fmt: skip
+)
 
 
 def _codes(name: str, title: Text, about: Text, model: type[Any]) -> Register:
@@ -82,7 +92,10 @@ REGISTERS_BY_NAME = {
         Register(
             "models",
             Text("公告车型", "Announced models"),
-            Text("工业和信息化部《道路机动车辆生产企业及产品公告》中的车型。", "Models in the vehicle Announcement of the Ministry of Industry and Information Technology."),
+            Text(
+                "工业和信息化部《道路机动车辆生产企业及产品公告》中的车型。",
+                "Models in the vehicle Announcement of the Ministry of Industry and Information Technology.",
+            ),
             lambda: AnnouncementModel.objects.order_by("model_code", "manufacturer_name"),
             ("model_code__istartswith", "manufacturer_name__icontains", "vehicle_name__icontains", "trademark__icontains"),
             (
@@ -97,7 +110,10 @@ REGISTERS_BY_NAME = {
         Register(
             "wmi",
             Text("制造厂识别代号", "World manufacturer identifiers"),
-            Text("VIN的前三位（小型制造厂另加第12至14位）由谁使用。", "Who uses the first three characters of a VIN (and positions 12 to 14 for small makers)."),
+            Text(
+                "VIN的前三位（小型制造厂另加第12至14位）由谁使用。",
+                "Who uses the first three characters of a VIN (and positions 12 to 14 for small makers).",
+            ),
             lambda: WmiHolder.objects.order_by("wmi", "holder_name"),
             ("wmi__istartswith", "holder_name__icontains", "holder_name_en__icontains"),
             (
@@ -110,7 +126,10 @@ REGISTERS_BY_NAME = {
         Register(
             "customs",
             Text("海关关区", "Customs offices"),
-            Text("关区代码及其所属直属海关；许可证的报关口岸按直属海关核对。", "Codes of customs offices and the directly subordinate customs they belong to; a licence names the latter."),
+            Text(
+                "关区代码及其所属直属海关；许可证的报关口岸按直属海关核对。",
+                "Codes of customs offices and the directly subordinate customs they belong to; a licence names the latter.",
+            ),
             lambda: CustomsDistrict.objects.order_by("code"),
             ("code__istartswith", "name_zh__icontains", "district_code__istartswith"),
             (
@@ -150,7 +169,7 @@ REGISTERS_BY_NAME = {
             ),
         ),
     )
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +207,7 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
         rows = [_row(found, row) for row in page]
         count = page.paginator.count
     context = {"register": found, "tabs": _tabs(name), "form": form, "asked": asked}
-    return render(
-        request, "public/register.html", context | {"rows": rows, "count": count, "pager": Pager(page)}
-    )
+    return render(request, "public/register.html", context | {"rows": rows, "count": count, "pager": Pager(page)})
 
 
 def _fitting(register: Register, asked: str) -> QuerySet[Any]:
@@ -208,8 +225,5 @@ def _row(register: Register, row: Any) -> Row:
 
 
 def _tabs(current: str) -> Tabs:
-    choices = (
-        Choice(r.title, reverse("public:register", args=[n]), n == current)
-        for n, r in REGISTERS_BY_NAME.items()
-    )
+    choices = (Choice(r.title, reverse("public:register", args=[n]), n == current) for n, r in REGISTERS_BY_NAME.items())
     return Tabs(REGISTERS, tuple(choices))

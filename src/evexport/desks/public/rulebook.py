@@ -1,4 +1,4 @@
-"""The rules as the public pages show them: by area on a day, between two days, and the few that everyone asks for."""
+"""The rules as the public pages show them: by area on a day, between two days, and the few key figures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,12 +17,24 @@ from evexport.regulation.law import Law, Value
 from evexport.regulation.rulebook import Dated, Parameter
 
 KEY_FIGURES = (
-    (Text("一类企业的海外售后维修网点", "Overseas service outlets of a Category I maker"), "qualification.outlets.category_i_more_than", Text("超过{}", "more than {}")),
-    (Text("常用故障件备货率", "Parts for common faults in stock"), "qualification.service.parts_in_stock_at_least", Text("不低于{}", "at least {}")),
-    (Text("维修响应时间", "Response to a repair request"), "qualification.service.response_hours_at_most", Text("不超过{}", "at most {}")),
+    (
+        Text("一类企业的海外售后维修网点", "Overseas service outlets of a Category I maker"),
+        "qualification.outlets.category_i_more_than",
+        Text("超过{}", "more than {}"),
+    ),
+    (
+        Text("常用故障件备货率", "Parts for common faults in stock"),
+        "qualification.service.parts_in_stock_at_least",
+        Text("不低于{}", "at least {}"),
+    ),
+    (
+        Text("维修响应时间", "Response to a repair request"),
+        "qualification.service.response_hours_at_most",
+        Text("不超过{}", "at most {}"),
+    ),
     (Text("主要市场紧急救援", "Emergency rescue in major markets"), "qualification.service.rescue", Text("{}", "{}")),
     (Text("许可证有效期", "A licence is valid for"), "licence.validity.months", Text("{}", "{}")),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +58,7 @@ class Row:
     @property
     def alternatives(self) -> tuple[tuple[Text, Text, str], ...]:
         """Readings of the law that are not in use: value, why not, citation."""
-        return tuple(
-            (written(a.value, self.parameter.unit), a.reason, a.cite) for a in self.parameter.alternatives
-        )
+        return tuple((written(a.value, self.parameter.unit), a.reason, a.cite) for a in self.parameter.alternatives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +136,9 @@ def instruments() -> dict[str, Instrument]:
     return {article.instrument.id: article.instrument for article in articles().values()}
 
 
-def articles_of(id: str) -> Iterable[tuple[str, Article]]:  # noqa: A002 - the instrument's id, as in citations
+def articles_of(instrument: str) -> Iterable[tuple[str, Article]]:
     """The cited articles of an instrument, each with its anchor."""
-    return [(c.partition("#")[2], a) for c, a in articles().items() if a.instrument.id == id]
+    return [(c.partition("#")[2], a) for c, a in articles().items() if a.instrument.id == instrument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +162,12 @@ def criteria() -> list[Group]:
     """Every registered criterion, by the gate at which it is asked, in the order of its number."""
     for module in iter_modules(criteria_package.__path__):
         import_module(f"{criteria_package.__name__}.{module.name}")
-    groups = [
-        Group(title, tuple(CRITERIA[id] for id in sorted(CRITERIA, key=_number) if id.startswith(letter)))
-        for title, letter in GROUPS
-    ]
+    ordered = sorted(CRITERIA, key=_number)
+    groups = [Group(title, tuple(CRITERIA[one] for one in ordered if one.startswith(letter))) for title, letter in GROUPS]
     return [group for group in groups if group.criteria]
 
 
-def _number(id: str) -> tuple[str, int]:  # noqa: A002 - a criterion's id
+def _number(criterion: str) -> tuple[str, int]:
     """Q2 before Q12."""
-    digits = id.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return id[: len(id) - len(digits)], int(digits) if digits.isdigit() else 0
+    digits = criterion.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return criterion[: len(criterion) - len(digits)], int(digits) if digits.isdigit() else 0

@@ -58,9 +58,7 @@ def verdict(found: Classification, *, complete: bool) -> Verdict:
     return Verdict("no", NO_BUT, other.fill(regime=REGIMES[found.regime]), reasons)
 
 
-YES = Text(
-    "需要纯电动乘用车出口许可证", "Yes: an export licence for battery-electric passenger cars is needed"
-)
+YES = Text("需要纯电动乘用车出口许可证", "Yes: an export licence for battery-electric passenger cars is needed")
 YES_BODY = Text(
     "报关前，须由列入当年名单的生产企业或其授权出口企业申领许可证。",
     "Before declaring, a maker on the year’s list, or an exporter it authorises, must draw the licence.",

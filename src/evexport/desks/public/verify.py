@@ -1,4 +1,4 @@
-"""Is this licence valid? By number and code; the answer is one word and never tells more than the paper does."""
+"""Is this licence valid? By number and code; the answer is one word and no more."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -28,25 +28,19 @@ class Number(forms.Form):
     number = forms.RegexField(
         r"^[0-9]{2}-[A-Z0-9]{2}-[0-9]{6}$",
         label=words("许可证号", "Licence number"),
-        help_text=words(
-            "年份-发证机构-序号，例如26-SZ-000123。", "Year, issuing body, serial, such as 26-SZ-000123."
-        ),
+        help_text=words("年份-发证机构-序号，例如26-SZ-000123。", "Year, issuing body, serial, such as 26-SZ-000123."),
         error_messages={
             "required": words("请填写许可证号。", "Give the licence number."),
             "invalid": words("许可证号应形如26-SZ-000123。", "A licence number looks like 26-SZ-000123."),
         },
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )
     code = forms.CharField(
         label=words("校验码", "Code"),
         help_text=words("印在许可证上，二维码旁。", "Printed on the licence, beside the QR code."),
         max_length=20,
         error_messages={"required": words("请填写校验码。", "Give the code.")},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )
 
     def __init__(self, data: dict[str, str] | None = None) -> None:

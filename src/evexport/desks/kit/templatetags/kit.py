@@ -152,11 +152,9 @@ WIDGET_CLASSES = {RadioSelect: "form-check-input", CheckboxInput: "form-check-in
 @register.inclusion_tag("kit/field.html")
 def field(bound: BoundField, *, narrow: bool = False) -> dict[str, Any]:
     """One form field with label, help and error, tied together for screen readers."""
-    kind = next(
-        (c for widget, c in WIDGET_CLASSES.items() if isinstance(bound.field.widget, widget)), "form-control"
-    )
+    kind = next((c for widget, c in WIDGET_CLASSES.items() if isinstance(bound.field.widget, widget)), "form-control")
     classes = f"{kind} is-invalid" if bound.errors else kind
-    attrs = {"class": f"{classes} field-narrow" if narrow else classes}
+    attrs: dict[str, str | bool] = {"class": f"{classes} field-narrow" if narrow else classes}
     return {
         "bound": bound,
         "widget": bound.as_widget(attrs=attrs),
