@@ -6,6 +6,8 @@ Example EV (示例电动汽车) builds cars in Shenzhen and exports through Exam
 from dataclasses import dataclass
 
 import pytest
+from tests import factories
+from tests.factories import AT, TODAY, actor, enterprise, official, organisation
 
 from evexport.accounts import actions as accounts
 from evexport.accounts import queries
@@ -13,8 +15,6 @@ from evexport.accounts.actors import PUBLIC, SYSTEM, Actor, in_role
 from evexport.accounts.roles import Role
 from evexport.enterprises import actions as enterprises
 from evexport.enterprises.models import Enterprise
-from tests import factories
-from tests.factories import AT, TODAY, actor, enterprise, official, organisation
 
 MAKER_USCC, EXPORTER_USCC = "91440300MADEM0EX2C", "91120000MADEM0RD1B"
 RIVAL_USCC = "91310000MADEM0RX3B"
@@ -56,13 +56,9 @@ def gather() -> Cast:
     """Make them all, in an empty migrated database."""
     administrator = _administrator()
     example_ev = enterprise("示例电动汽车有限公司", code=MAKER_USCC, customs_code="4403960001")
-    example_trade = enterprise(
-        "示例汽车进出口有限公司", code=EXPORTER_USCC, division="120000", enterprise_type="trader"
-    )
+    example_trade = enterprise("示例汽车进出口有限公司", code=EXPORTER_USCC, division="120000", enterprise_type="trader")
     rival_ev = enterprise("示例对手汽车有限公司", code=RIVAL_USCC, division="310000")
-    enterprises.record_wmi(
-        example_ev.id, wmi="LDM", holder_name=example_ev.name_zh, valid_from=TODAY, by=administrator, at=AT
-    )
+    enterprises.record_wmi(example_ev.id, wmi="LDM", holder_name=example_ev.name_zh, valid_from=TODAY, by=administrator, at=AT)
     body, customs = organisation("issuing_body", "SZ"), organisation("customs", "")
     key, shown = accounts.issue_key(
         organisation_id=customs.id,

@@ -38,9 +38,7 @@ def later(**by: int) -> datetime:
 
 
 def organisation(kind: str, code: str = "", name: str = "示例单位") -> Organisation:
-    return accounts.create_organisation(
-        kind=kind, name_zh=name, name_en="Example body", authority_code=code, by=ADMIN, at=AT
-    )
+    return accounts.create_organisation(kind=kind, name_zh=name, name_en="Example body", authority_code=code, by=ADMIN, at=AT)
 
 
 def person(role: Role, at: Organisation | UUID, *, username: str = "", name: str = "示例人员") -> User:
@@ -69,10 +67,7 @@ def divisions() -> None:
     names = {"12": "天津市", "31": "上海市", "44": "广东省", "4403": "深圳市"}
     with acting_as(SYSTEM):
         Division.objects.bulk_create(
-            [
-                Division(code=code, name_zh=name, authority_zh=f"{name}商务主管部门", example=True)
-                for code, name in names.items()
-            ],
+            [Division(code=code, name_zh=name, authority_zh=f"{name}商务主管部门", example=True) for code, name in names.items()],
             ignore_conflicts=True,
         )
 
@@ -82,9 +77,7 @@ def credit_code(division: str = "440300") -> str:
     return uscc.make(f"91{division}MA{next(NUMBERS):07d}")
 
 
-def enterprise(
-    name: str = "示例汽车有限公司", *, code: str = "", division: str = "440300", **other: str
-) -> Enterprise:
+def enterprise(name: str = "示例汽车有限公司", *, code: str = "", division: str = "440300", **other: str) -> Enterprise:
     """An enterprise on record, with its organisation."""
     divisions()
     sound = {"name_en": "Example Motors Co., Ltd.", "enterprise_type": "vehicle_maker", **other}

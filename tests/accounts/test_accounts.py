@@ -1,6 +1,8 @@
 """Organisations, people, roles, passwords: opened and closed by the administrator, each deed in the ledger."""
 
 import pytest
+from tests import factories
+from tests.factories import ADMIN, AT, PASSWORD, later
 
 from evexport.accounts import actions, queries
 from evexport.accounts.models import User
@@ -8,8 +10,6 @@ from evexport.accounts.roles import Role
 from evexport.kernel.problems import BadInput, Conflict, NotAllowed, NotFound
 from evexport.ledger.models import Entry
 from evexport.store import DbRole, Scope, acting_as
-from tests import factories
-from tests.factories import ADMIN, AT, PASSWORD, later
 
 FRESH = "另一个足够长的密码-2026"
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
+from tests.factories import ADMIN, AT, later
 
 from evexport.accounts import actions, secret
 from evexport.accounts.models import ApiKey
@@ -13,7 +14,6 @@ from evexport.accounts.roles import ROLES, Role
 from evexport.kernel.problems import BadInput, NotAllowed, NotFound
 from evexport.ledger.models import Entry
 from evexport.store import DbRole, Scope, acting_as
-from tests.factories import ADMIN, AT, later
 
 READS = frozenset({"declaration.read", "licence.read"})
 

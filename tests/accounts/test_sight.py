@@ -3,14 +3,14 @@
 import pytest
 from django.db import transaction
 from django.db.utils import ProgrammingError
+from tests import factories
+from tests.cast import in_nobodys_place
 
 from evexport.accounts.access import ACCESS
 from evexport.accounts.models import ApiKey, Membership, Organisation, User
 from evexport.accounts.queries import people_of
 from evexport.accounts.roles import Role
 from evexport.store import DbRole, Scope, acting_as
-from tests import factories
-from tests.cast import in_nobodys_place
 
 OFFICERS = (
     "maker", "exporter", "rival", "province_officer", "ministry_officer", "miit", "gac", "samr", "examiner", "approver",

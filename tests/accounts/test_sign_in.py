@@ -5,6 +5,8 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.db.utils import ProgrammingError
 from django.test import Client
+from tests import factories
+from tests.factories import ADMIN, AT, PASSWORD
 
 from evexport.accounts import actions, queries
 from evexport.accounts.models import User
@@ -12,8 +14,6 @@ from evexport.accounts.roles import Role
 from evexport.kernel.problems import NotAllowed
 from evexport.ledger.models import Entry
 from evexport.store import DbRole, Scope, acting_as
-from tests import factories
-from tests.factories import ADMIN, AT, PASSWORD
 
 
 @pytest.fixture

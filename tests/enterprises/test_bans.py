@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 from django.db.utils import ProgrammingError
+from tests.factories import AT, later
 
 from evexport.enterprises import actions, queries
 from evexport.enterprises.models import Ban, Enterprise
 from evexport.kernel.problems import BadInput, NotAllowed, NotFound
 from evexport.ledger.models import Entry
 from evexport.store import acting_as
-from tests.factories import AT, later
 
 BEGINS, ENDS = date(2026, 4, 1), date(2027, 4, 1)
 

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import transaction
 from django.db.utils import ProgrammingError
+from tests.factories import ADMIN, AT, TODAY, enterprise, later
 
 from evexport.accounts.models import Organisation
 from evexport.enterprises import actions, queries
@@ -13,7 +14,6 @@ from evexport.enterprises.models import CustomsCodeHistory, Enterprise, Enterpri
 from evexport.kernel.problems import BadInput, Conflict, NotAllowed, NotFound
 from evexport.ledger.models import Entry
 from evexport.store import DbRole, Scope, acting_as
-from tests.factories import ADMIN, AT, TODAY, enterprise, later
 
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 SOON = later(days=30)

@@ -1,6 +1,8 @@
 """Putting an enterprise on record: its codes are checked, its place exists, its organisation stands alongside."""
 
 import pytest
+from tests.cast import MAKER_USCC
+from tests.factories import ADMIN, AT, TODAY, credit_code, enterprise
 
 from evexport.accounts.models import Organisation
 from evexport.enterprises import actions, queries
@@ -8,8 +10,6 @@ from evexport.enterprises.models import Enterprise
 from evexport.kernel.problems import BadInput, Conflict, NotAllowed
 from evexport.ledger.models import Entry
 from evexport.store import DbRole, Scope, acting_as
-from tests.cast import MAKER_USCC
-from tests.factories import ADMIN, AT, TODAY, credit_code, enterprise
 
 
 def register(**given):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from tests.cast import gather
 from tests.factories import AT, TODAY, later
 from tests.network.rows import market, outlet, plan

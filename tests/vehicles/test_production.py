@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import transaction
 from django.db.utils import ProgrammingError
+from tests.factories import AT, TODAY, vins
 
 from evexport.kernel.ids import uuid7
 from evexport.kernel.problems import BadInput, NotAllowed
@@ -16,7 +17,6 @@ from evexport.store import acting_as
 from evexport.vehicles import queries
 from evexport.vehicles.actions import Produced, record_production
 from evexport.vehicles.models import ProductionRecord
-from tests.factories import AT, TODAY, vins
 
 MODEL = "DMO7000BEVA1"
 

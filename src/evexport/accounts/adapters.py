@@ -11,10 +11,10 @@ from evexport.accounts.models import User
 from evexport.kernel.clock import Clock
 
 
-class ClosedAccounts(DefaultAccountAdapter):
+class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are opened by the administrator."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the package's signature
         return False
 
     def login(self, request: HttpRequest, user: User) -> None:

@@ -15,7 +15,7 @@ class NamedAccounts(BaseBackend):
 
     def authenticate(
         self,
-        request: HttpRequest | None,
+        request: HttpRequest | None,  # noqa: ARG002 - the framework's signature
         username: str | None = None,
         password: str | None = None,
         **_others: Any,

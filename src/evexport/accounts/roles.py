@@ -65,6 +65,8 @@ APPLICANT = (
     "application.{draft,submit,answer,withdraw,read}",
     "licence.{read,amend,return,report_loss}",
     "declaration.{read,preview}",
+    "register.read",
+    "ledger.read",
 )
 
 ROLES: dict[Role, RoleRow] = {
@@ -74,7 +76,8 @@ ROLES: dict[Role, RoleRow] = {
         "network.{record,read}", "production.{record,read}", *APPLICANT,
     ),
     Role.EXPORTER: row(
-        "授权出口企业经办人", "authorised exporter's clerk", Kind.ENTERPRISE, DbRole.TENANT, Reach.OWN, "list.{consent_removal}", *APPLICANT,
+        "授权出口企业经办人", "authorised exporter's clerk", Kind.ENTERPRISE, DbRole.TENANT, Reach.OWN,
+        "list.{consent_removal}", *APPLICANT,
     ),
     Role.PROVINCE_OFFICER: row(
         "省级商务主管部门工作人员", "provincial commerce officer", Kind.COMMERCE_DEPARTMENT, DbRole.AUTHORITY, Reach.AUTHORITY,
@@ -83,11 +86,13 @@ ROLES: dict[Role, RoleRow] = {
     Role.MINISTRY_OFFICER: row(
         "商务部工作人员", "ministry officer", Kind.MINISTRY, DbRole.STAFF, Reach.ALL,
         "filing.{read,consult,nominate,object,decide_objection,list,reject,reconsider,return,publish}",
-        "list.{suspend,lift,cancel,lapse,remove_exporter,rename,calendar}", "enterprise.{register,rename,ban}", "register.{import,read}",
-        "application.read", "licence.{read,suspend,lift,revoke}", "declaration.read", "law.simulate", "ledger.read",
+        "list.{suspend,lift,cancel,lapse,remove_exporter,rename,calendar}", "enterprise.{register,rename,ban}",
+        "register.{import,read}", "application.read", "licence.{read,suspend,lift,revoke}", "declaration.read",
+        "law.simulate", "ledger.read",
     ),
     Role.AGENCY_OFFICER: row(
-        "会商部门工作人员", "consulted agency's officer", Kind.AGENCY, DbRole.AGENCY, Reach.ALL, "filing.{read,opine}", "register.read",
+        "会商部门工作人员", "consulted agency's officer", Kind.AGENCY, DbRole.AGENCY, Reach.ALL,
+        "filing.{read,opine}", "register.read",
     ),
     Role.EXAMINER: row(
         "发证机构初审员", "licence examiner", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
@@ -95,8 +100,8 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.APPROVER: row(
         "发证机构复审员", "licence approver", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
-        "application.{read,second_review,return,request,refuse,reconsider}", "licence.{read,amend,suspend,lift,revoke,return,report_loss}",
-        "register.read",
+        "application.{read,second_review,return,request,refuse,reconsider}",
+        "licence.{read,amend,suspend,lift,revoke,return,report_loss}", "register.read",
     ),
     Role.CUSTOMS_OFFICER: row(
         "海关工作人员", "customs officer", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
@@ -105,21 +110,28 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.CUSTOMS_SYSTEM: row(
         "海关业务系统", "customs system", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
-        "declaration.{decide,preview,read,cancel}", "inspection.{order,record}", "customs.reconcile", "licence.read", "register.read",
-        machine=True,
+        "declaration.{decide,preview,read,cancel}", "inspection.{order,record}", "customs.reconcile", "licence.read",
+        "register.read", machine=True,
     ),
     Role.OVERSIGHT_ANALYST: row(
         "监管分析员", "oversight analyst", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL,
-        "filing.read", "application.read", "licence.read", "declaration.read", "register.read", "network.read", "production.read",
-        "law.simulate", "ledger.read",
+        "filing.read", "application.read", "licence.read", "declaration.read", "register.read", "network.read",
+        "production.read", "law.simulate", "ledger.read",
     ),
-    Role.AUDITOR: row("审计员", "auditor", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL, "ledger.{read,verify}", "filing.read", "licence.read", "declaration.read"),
+    Role.AUDITOR: row(
+        "审计员", "auditor", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL,
+        "ledger.{read,verify}", "filing.read", "licence.read", "declaration.read",
+    ),
     Role.ADMINISTRATOR: row(
         "系统管理员", "administrator", Kind.OPERATOR, DbRole.ADMIN, Reach.ALL,
         "account.manage", "key.manage", "enterprise.{register,rename}", "register.{import,read}", "ledger.read",
     ),
-    Role.PUBLIC: row("公众", "the public", None, DbRole.PUBLIC, Reach.OWN, "filing.object"),
-    Role.SYSTEM: row("系统后台", "the system itself", None, DbRole.SYSTEM, Reach.ALL, 
+    Role.PUBLIC: row(
+        "公众", "the public", None, DbRole.PUBLIC, Reach.OWN,
+        "filing.object",
+    ),
+    Role.SYSTEM: row(
+        "系统后台", "the system itself", None, DbRole.SYSTEM, Reach.ALL,
         "licence.announce", "list.lapse", "register.{import,read}", "ledger.seal", "account.manage", machine=True,
     ),
 }  # fmt: skip

@@ -34,12 +34,8 @@ class Enterprise(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(uscc__regex=r"^[0-9A-Z]{18}$"), name="enterprise_uscc_form"),
-            models.CheckConstraint(
-                condition=Q(division__regex=r"^[0-9]{6}$"), name="enterprise_division_form"
-            ),
-            models.CheckConstraint(
-                condition=Q(enterprise_type__in=EnterpriseType.values), name="enterprise_type_known"
-            ),
+            models.CheckConstraint(condition=Q(division__regex=r"^[0-9]{6}$"), name="enterprise_division_form"),
+            models.CheckConstraint(condition=Q(enterprise_type__in=EnterpriseType.values), name="enterprise_type_known"),
         ]
 
     def __str__(self) -> str:
@@ -70,9 +66,7 @@ class NameHistory(Base):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["enterprise", "valid_from"], name="one_name_from_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["enterprise", "valid_from"], name="one_name_from_a_day")]
 
     def __str__(self) -> str:
         return f"{self.name_zh} {self.valid_from}"
@@ -89,9 +83,7 @@ class CustomsCodeHistory(Base):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["enterprise", "valid_from"], name="one_customs_code_from_a_day"),
-            models.CheckConstraint(
-                condition=Q(customs_code__regex=r"^[0-9A-Z]{10}$"), name="customs_code_form"
-            ),
+            models.CheckConstraint(condition=Q(customs_code__regex=r"^[0-9A-Z]{10}$"), name="customs_code_form"),
         ]
 
     def __str__(self) -> str:

@@ -47,10 +47,7 @@ def record_outlets(rows: Sequence[OutletRow], *, by: Actor, at: datetime) -> lis
     with acting_as(by):
         _refuse([*problems, *_open_already(maker_id, rows)])
         made = Outlet.objects.bulk_create(
-            [
-                Outlet(maker_id=maker_id, recorded_at=at, **{**asdict(row), "services": list(row.services)})
-                for row in rows
-            ]
+            [Outlet(maker_id=maker_id, recorded_at=at, **{**asdict(row), "services": list(row.services)}) for row in rows]
         )
         event = events.OutletsRecorded(
             subject=f"enterprise:{maker_id}", parties=(maker_id,), outlets=len(made), markets=_markets(rows)
@@ -63,11 +60,7 @@ def close_outlet(outlet_id: UUID, *, closed_on: date, by: Actor, at: datetime) -
     """An outlet counts to the day before it closes; the row stays."""
     maker_id = _maker(by)
     with acting_as(by):
-        outlet = (
-            Outlet.objects.select_for_update(of=("self",))
-            .filter(pk=outlet_id, maker_id=maker_id, closed_on=None)
-            .first()
-        )
+        outlet = Outlet.objects.select_for_update(of=("self",)).filter(pk=outlet_id, maker_id=maker_id, closed_on=None).first()
         if outlet is None:
             raise NotFound(
                 Text("没有此营业网点。", "There is no such open outlet."),
@@ -97,12 +90,8 @@ def record_market_service(rows: Sequence[MarketRow], *, by: Actor, at: datetime)
     maker_id = _maker(by)
     _refuse(_problems(rows, market_faults, at, key=lambda row: (row.market, row.valid_from)))
     with acting_as(by):
-        MarketService.objects.bulk_create(
-            [MarketService(maker_id=maker_id, recorded_at=at, **asdict(row)) for row in rows]
-        )
-        event = events.MarketServiceRecorded(
-            subject=f"enterprise:{maker_id}", parties=(maker_id,), markets=_markets(rows)
-        )
+        MarketService.objects.bulk_create([MarketService(maker_id=maker_id, recorded_at=at, **asdict(row)) for row in rows])
+        event = events.MarketServiceRecorded(subject=f"enterprise:{maker_id}", parties=(maker_id,), markets=_markets(rows))
         ledger.append(event, by=by, at=at)
 
 
@@ -111,9 +100,7 @@ def record_plan(rows: Sequence[PlanRow], *, by: Actor, at: datetime) -> None:
     maker_id = _maker(by)
     _refuse(_problems(rows, plan_faults, at, key=lambda row: (row.market, row.year)))
     with acting_as(by):
-        PlanEntry.objects.bulk_create(
-            [PlanEntry(maker_id=maker_id, recorded_at=at, **asdict(row)) for row in rows]
-        )
+        PlanEntry.objects.bulk_create([PlanEntry(maker_id=maker_id, recorded_at=at, **asdict(row)) for row in rows])
         event = events.PlanRecorded(
             subject=f"enterprise:{maker_id}", parties=(maker_id,), years=tuple(sorted({row.year for row in rows})),
             markets=_markets(rows),
@@ -167,9 +154,7 @@ def _problems(
 
 
 def _open_already(maker_id: UUID, rows: Sequence[OutletRow]) -> list[RowProblem]:
-    known = Outlet.objects.filter(
-        Q(closed_on=None), maker_id=maker_id, market__in={row.market for row in rows}
-    )
+    known = Outlet.objects.filter(Q(closed_on=None), maker_id=maker_id, market__in={row.market for row in rows})
     places = {_place(outlet) for outlet in known}
     return [
         RowProblem(

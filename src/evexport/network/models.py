@@ -118,9 +118,7 @@ class PlanEntry(Base):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(market__regex=MARKET), name="plan_market_form"),
-            models.CheckConstraint(
-                condition=Q(parts_in_stock_rate__range=(0, 1)), name="plan_rate_is_a_fraction"
-            ),
+            models.CheckConstraint(condition=Q(parts_in_stock_rate__range=(0, 1)), name="plan_rate_is_a_fraction"),
         ]
         indexes = [models.Index(fields=["maker", "year"], name="plan_of_maker")]
 

@@ -8,10 +8,7 @@ ACCESS = [
         "vehicles_productionrecord",
         [
             Policy(DbRole.TENANT, "maker_id = evx_org()", commands="SELECT, INSERT"),
-            *(
-                Policy(role, commands="SELECT")
-                for role in (DbRole.STAFF, DbRole.CUSTOMS, "evx_gate", "evx_definer")
-            ),
+            *(Policy(role, commands="SELECT") for role in (DbRole.STAFF, DbRole.CUSTOMS, "evx_gate", "evx_definer")),
             Policy(DbRole.SYSTEM, commands="SELECT, INSERT"),
         ],
     ),

@@ -56,9 +56,7 @@ def record_production(rows: Sequence[Produced], *, by: Actor, at: datetime) -> i
         raise BadRows(problems)
     with acting_as(by):
         _take_in(rows, maker_id, at)
-        event = ProductionRecorded(
-            subject=f"enterprise:{maker_id}", parties=(maker_id,), vehicles=len(rows), digest=digest(rows)
-        )
+        event = ProductionRecorded(subject=f"enterprise:{maker_id}", parties=(maker_id,), vehicles=len(rows), digest=digest(rows))
         ledger.append(event, by=by, at=at)
     return len(rows)
 
@@ -110,9 +108,7 @@ def _problems(rows: Sequence[Produced], today: date) -> Iterator[RowProblem]:
             yield RowProblem(
                 number,
                 "built_on",
-                Text(
-                    f"生产日期{row.built_on}尚未到来。", f"Built on {row.built_on}, a day that has not come."
-                ),
+                Text(f"生产日期{row.built_on}尚未到来。", f"Built on {row.built_on}, a day that has not come."),
                 Text("请更正生产日期。", "Mend the day."),
                 "BUILT_IN_FUTURE",
             )

@@ -15,11 +15,7 @@ class ProductionRecord(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(vin__regex=r"^[A-HJ-NPR-Z0-9]{17}$"), name="produced_vin_form"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(vin__regex=r"^[A-HJ-NPR-Z0-9]{17}$"), name="produced_vin_form")]
 
     def __str__(self) -> str:
         return self.vin

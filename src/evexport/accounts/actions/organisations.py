@@ -54,7 +54,8 @@ def _check_code(kind: Kind, code: str) -> None:
                 f"{code!r} is not the code of an organisation of the kind {kind.value}.",
             ),
             remedy=Text(
-                "商务主管部门用行政区划代码前缀，发证机构用两位代码，会商部门用 MIIT、GAC 或 SAMR，海关用关区代码或留空，其余留空。",
+                "商务主管部门用行政区划代码前缀，发证机构用两位代码，会商部门用 MIIT、GAC 或 SAMR，"
+                "海关用关区代码或留空，其余留空。",
                 "A commerce department has its division's prefix, an issuing body two characters, an agency MIIT, GAC or SAMR,"
                 " customs a district or none; others have none.",
             ),

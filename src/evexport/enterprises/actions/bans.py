@@ -65,8 +65,6 @@ def lift_ban(ban_id: UUID, *, because: str, by: Actor, at: datetime) -> Ban:
             )
         row.lifted_at, row.lifted_because = at, reason
         row.save(update_fields=["lifted_at", "lifted_because"])
-        event = events.BanLifted(
-            subject=f"enterprise:{row.enterprise_id}", parties=(row.enterprise_id,), because=reason
-        )
+        event = events.BanLifted(subject=f"enterprise:{row.enterprise_id}", parties=(row.enterprise_id,), because=reason)
         ledger.append(event, by=by, at=at)
     return row

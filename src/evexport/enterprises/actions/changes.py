@@ -47,21 +47,15 @@ def rename(
     return enterprise
 
 
-def change_customs_code(
-    enterprise_id: UUID, *, customs_code: str, valid_from: date, by: Actor, at: datetime
-) -> Enterprise:
+def change_customs_code(enterprise_id: UUID, *, customs_code: str, valid_from: date, by: Actor, at: datetime) -> Enterprise:
     """A new customs registration code of ten characters, from a day on, not after today."""
     by.must("enterprise.rename")
     check_customs_code(customs_code)
     with acting_as(by):
         enterprise = locked(enterprise_id)
-        _check_day(
-            valid_from, since=enterprise.customs_codes.order_by("-valid_from").first(), today=china_day(at)
-        )
+        _check_day(valid_from, since=enterprise.customs_codes.order_by("-valid_from").first(), today=china_day(at))
         before, enterprise.customs_code = enterprise.customs_code, customs_code
-        CustomsCodeHistory.objects.create(
-            enterprise=enterprise, customs_code=customs_code, valid_from=valid_from, recorded_at=at
-        )
+        CustomsCodeHistory.objects.create(enterprise=enterprise, customs_code=customs_code, valid_from=valid_from, recorded_at=at)
         enterprise.save(update_fields=["customs_code"])
         event = events.CustomsCodeChanged(
             subject=f"enterprise:{enterprise.id}", parties=(enterprise.id,), before=before, after=customs_code,

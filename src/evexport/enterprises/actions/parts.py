@@ -29,9 +29,7 @@ def check_customs_code(code: str) -> None:
     if not CUSTOMS_CODE.fullmatch(code):
         raise bad(
             "customs_code",
-            Text(
-                "海关编码应为十位数字或大写字母。", "A customs registration code has ten digits or capitals."
-            ),
+            Text("海关编码应为十位数字或大写字母。", "A customs registration code has ten digits or capitals."),
         )
 
 

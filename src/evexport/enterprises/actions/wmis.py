@@ -19,9 +19,7 @@ from evexport.store import acting_as
 WMI = re.compile(r"[A-HJ-NPR-Z0-9]{2}([A-HJ-NPR-Z0-8]|9[A-HJ-NPR-Z0-9]{3})")
 
 
-def record_wmi(
-    maker_id: UUID, *, wmi: str, holder_name: str, valid_from: date, by: Actor, at: datetime
-) -> EnterpriseWmi:
+def record_wmi(maker_id: UUID, *, wmi: str, holder_name: str, valid_from: date, by: Actor, at: datetime) -> EnterpriseWmi:
     """A WMI of three characters (six where the third is 9), from a day on; several makers may share a builder's."""
     by.must("enterprise.register")
     if not WMI.fullmatch(wmi):
@@ -39,15 +37,11 @@ def record_wmi(
         if EnterpriseWmi.objects.filter(later, maker=maker, wmi=wmi).exists():
             raise Conflict(
                 Text(f"该企业已登记“{wmi}”。", f"{wmi} is on record for this maker."),
-                remedy=Text(
-                    "如需更正，请先终止原登记。", "End the row on record first, if it is to be mended."
-                ),
+                remedy=Text("如需更正，请先终止原登记。", "End the row on record first, if it is to be mended."),
                 code="WMI_ON_RECORD",
                 field="wmi",
             )
-        row = EnterpriseWmi.objects.create(
-            maker=maker, wmi=wmi, holder_name=holder, valid_from=valid_from, recorded_at=at
-        )
+        row = EnterpriseWmi.objects.create(maker=maker, wmi=wmi, holder_name=holder, valid_from=valid_from, recorded_at=at)
         event = events.WmiRecorded(
             subject=f"enterprise:{maker.id}", parties=(maker.id,), wmi=wmi, holder_name=holder,
             valid_from=valid_from.isoformat(),
