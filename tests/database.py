@@ -90,9 +90,7 @@ class Databases:
         found = cls(admin, app, owner, gate, folder, count())
         with psycopg.connect(admin, autocommit=True) as connection:
             make_roles(connection)
-            for (left,) in connection.execute(
-                "SELECT datname FROM pg_database WHERE datname LIKE 'evx\\_c\\_%'"
-            ).fetchall():
+            for (left,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'evx\\_c\\_%'").fetchall():
                 if not psutil.pid_exists(int(left.split("_")[2])):
                     drop(connection, left)
         return found
@@ -116,12 +114,8 @@ class Databases:
         make_database(connection, f"{name}_new")
         with pointed(self.addresses(f"{name}_new")):
             database.bring_up_to_date()
-        connection.execute(
-            sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(f"{name}_new"))
-        )
-        connection.execute(
-            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (f"{name}_new", name)))
-        )
+        connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(sql.Identifier(f"{name}_new")))
+        connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (f"{name}_new", name))))
         made = connection.execute(
             "SELECT datname FROM pg_database WHERE datname ~ '^evx_t_[0-9a-f]+$' ORDER BY oid DESC"
         ).fetchall()

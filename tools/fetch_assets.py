@@ -65,9 +65,7 @@ def up_to_date(folder: Path) -> bool:
 def npm_version(npm: str, env: dict[str, str]) -> int:
     """The major version of an npm, 0 where it does not run."""
     try:
-        done = subprocess.run(
-            [npm, "--version"], capture_output=True, text=True, check=False, env=env, timeout=60
-        )
+        done = subprocess.run([npm, "--version"], capture_output=True, text=True, check=False, env=env, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return 0
     found = re.match(r"\d+", done.stdout)

@@ -48,7 +48,10 @@ def fingerprint(what: str) -> str:
 def up_to_date(what: str) -> bool:
     """A development environment also serves to run."""
     wanted = ("run", "dev") if what == "run" else ("dev",)
-    return any((VENV / f".evexport-{kind}").is_file() and (VENV / f".evexport-{kind}").read_text() == fingerprint(kind) for kind in wanted)
+    return any(
+        (VENV / f".evexport-{kind}").is_file() and (VENV / f".evexport-{kind}").read_text() == fingerprint(kind)
+        for kind in wanted
+    )
 
 
 def make_environment() -> str:
@@ -81,7 +84,9 @@ def find_browser() -> None:
         say("Installing Chromium and a Chinese font for the browser tests …")
         subprocess.run(["apt-get", "update", "-q"], check=False, stdout=subprocess.DEVNULL)
         packages = ["chromium", "fonts-noto-cjk"]
-        done = subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], check=False, stdout=subprocess.DEVNULL)
+        done = subprocess.run(
+            ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], check=False, stdout=subprocess.DEVNULL
+        )
         if done.returncode == 0:
             return
     stop("The browser tests need Chromium and a Chinese font. On Debian: apt-get install chromium fonts-noto-cjk")

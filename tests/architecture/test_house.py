@@ -54,7 +54,9 @@ def test_no_path_of_a_machine_and_no_index_host_in_any_file():
 
 def test_nothing_is_left_for_later():
     later = re.compile(r"\b(TO" + "DO|FIX" + "ME|X" + r"XX)\b|NotImplemented" + "Error")
-    found = [name(p) for p in tracked() if p.suffix in {".py", ".html", ".sql", ".yaml", ".md"} and later.search(p.read_text("utf-8"))]
+    found = [
+        name(p) for p in tracked() if p.suffix in {".py", ".html", ".sql", ".yaml", ".md"} and later.search(p.read_text("utf-8"))
+    ]
     assert not found
 
 

@@ -15,19 +15,12 @@ def test_every_table_is_named_by_its_packages_access_list():
 
 def test_no_access_list_names_a_table_that_is_not_there_or_anothers():
     ours = access.tables()
-    wrong = [
-        (app, rule.table)
-        for app, rules in access.listed().items()
-        for rule in rules
-        if ours.get(rule.table) != app
-    ]
+    wrong = [(app, rule.table) for app, rules in access.listed().items() for rule in rules if ours.get(rule.table) != app]
     assert wrong == []
 
 
 def test_no_table_is_named_twice():
-    named = [
-        rule.table for rules in access.listed().values() for rule in rules if not isinstance(rule, AppendOnly)
-    ]
+    named = [rule.table for rules in access.listed().values() for rule in rules if not isinstance(rule, AppendOnly)]
     assert sorted(named) == sorted(set(named))
 
 
@@ -49,9 +42,7 @@ def test_row_security_stands_where_it_is_listed_and_is_nowhere_forced(states):
     for rules in access.listed().values():
         for rule in rules:
             on, forced, policies = states[rule.table]
-            assert not forced, (
-                f"{rule.table}: forced row security hides the owner's rows from migrations and backups"
-            )
+            assert not forced, f"{rule.table}: forced row security hides the owner's rows from migrations and backups"
             if isinstance(rule, Protect):
                 assert on, rule.table
                 assert len(policies) == sum(len(policy.verbs) for policy in rule.policies), rule.table
@@ -71,9 +62,7 @@ def test_the_application_itself_holds_no_right_on_a_protected_table(db_module, o
 
 def test_views_do_not_lend_the_owners_eyes(db_module, owner_connection):
     """A view reads with its owner's rights unless it says otherwise; the owner's see every row."""
-    protected = {
-        rule.table for rules in access.listed().values() for rule in rules if isinstance(rule, Protect)
-    }
+    protected = {rule.table for rules in access.listed().values() for rule in rules if isinstance(rule, Protect)}
     rows = owner_connection.execute(
         "SELECT DISTINCT v.relname, t.relname FROM pg_class v JOIN pg_rewrite r ON r.ev_class = v.oid "
         "JOIN pg_depend d ON d.objid = r.oid AND d.classid = 'pg_rewrite'::regclass "

@@ -26,9 +26,7 @@ CAR = [
 
 @pytest.fixture
 def run():
-    return lambda *args, **env: CliRunner().invoke(
-        cli.evexport, list(args), env={"LC_ALL": "en_GB.UTF-8", **env}
-    )
+    return lambda *args, **env: CliRunner().invoke(cli.evexport, list(args), env={"LC_ALL": "en_GB.UTF-8", **env})
 
 
 def test_a_filing_in_which_all_is_met_is_a_yes(run):
@@ -181,9 +179,7 @@ def test_what_changes_between_two_days(run, tmp_path):
     done = run("law", "diff", "2025-09-25", "2025-09-26", "--json")
     changes = json.loads(done.stdout)["changes"]
     assert done.exit_code == 0
-    assert any(
-        c["path"] == "qualification.outlets.category_i_more_than" and c["before"] is None for c in changes
-    )
+    assert any(c["path"] == "qualification.outlets.category_i_more_than" and c["before"] is None for c in changes)
     assert "Nothing changes" in run("law", "diff", "2026-09-08", "2026-09-09").output
     file = tmp_path / "parameters" / "qualification" / "outlets.yaml"
     file.parent.mkdir(parents=True)
@@ -236,9 +232,7 @@ def test_an_unknown_command_is_bad_input(run):
 
 def process(*args):
     code = "import sys; from evexport.config.command import main; sys.argv[0] = 'evexport'; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *args], capture_output=True, text=True, check=False, timeout=60
-    )
+    return subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_the_real_process_answers_and_exits():
@@ -258,7 +252,5 @@ def test_commands_without_a_database_load_neither_framework_nor_driver(command):
         "except SystemExit: pass\n"
         "print(sorted({'django', 'psycopg', 'polars', 'numpy'} & sys.modules.keys()), file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=False, timeout=60
-    )
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=False, timeout=60)
     assert done.stderr.strip().endswith("[]")

@@ -50,9 +50,7 @@ def test_the_fictitious_makers_code_is_made():
     assert uscc.make("91440300MADEM0EX2") == "91440300MADEM0EX2C"
 
 
-@pytest.mark.parametrize(
-    "body", ["", "91440300MADEM0EX", "91440300MADEM0EX2C", "91440300MADEM0EXI", "9144030示MADEM0EX2"]
-)
+@pytest.mark.parametrize("body", ["", "91440300MADEM0EX", "91440300MADEM0EX2C", "91440300MADEM0EXI", "9144030示MADEM0EX2"])
 def test_what_makes_no_code_is_refused(body):
     with pytest.raises(ValueError, match="characters"):
         uscc.make(body)

@@ -16,9 +16,7 @@ spoilt = st.builds(
     st.integers(0, 16),
     st.sampled_from("AEIKX0 -9é中"),
 )
-cells = st.one_of(
-    st.just(GOOD), st.just(GOOD.lower()), spoilt, st.text("LDMEV72B0TX -", max_size=20), st.text()
-)
+cells = st.one_of(st.just(GOOD), st.just(GOOD.lower()), spoilt, st.text("LDMEV72B0TX -", max_size=20), st.text())
 
 
 @given(st.lists(cells, max_size=30), st.booleans())
@@ -62,10 +60,7 @@ def test_characters_are_the_bytes_of_the_column():
 
 def test_a_column_is_at_least_four_times_as_fast_as_its_vins_one_by_one():
     chance = random.Random(7)
-    column = [
-        vin.make("LDM", "".join(chance.choices(vin.LETTERS, k=5)), 2026, "D", serial)
-        for serial in range(200_000)
-    ]
+    column = [vin.make("LDM", "".join(chance.choices(vin.LETTERS, k=5)), 2026, "D", serial) for serial in range(200_000)]
     alone = min(_seconds(lambda: [vin.check(number) for number in column]) for _ in range(5))
     series = pl.Series(column)
     together = min(_seconds(lambda: vin_columns.check(series)) for _ in range(5))

@@ -17,7 +17,7 @@ from evexport.regulation.reasons import templates
 
 
 @pytest.fixture(scope="module")
-def told(db_module):  # noqa: ARG001 - the year is told into it
+def told(db_module):
     paper = io.StringIO()
     story = Story(Console(file=paper, width=160))
     cast, samples = Year(story).run()
@@ -39,7 +39,9 @@ def test_filings_are_listed_returned_corrected_objected_to_and_rejected(told):
     count = told[0].count
     assert count["filed"] >= 30
     assert count["returned"] == count["filed_again"] == 3
-    assert all(count[name] for name in ("asked", "objection_dismissed", "objection_upheld", "rejected", "reconsidered", "withdrawn"))
+    assert all(
+        count[name] for name in ("asked", "objection_dismissed", "objection_upheld", "rejected", "reconsidered", "withdrawn")
+    )
     assert all(count[f"licence:{name}"] for name in ("issued", "refused", "returned", "replaced"))
 
 
@@ -60,7 +62,14 @@ def test_the_record_names_accounts_keys_and_samples(told):
     _, cast, samples, _ = told
     written = json.loads(json.dumps(record.contents(cast, samples, published=2027)))
     assert written["today"] == TODAY.isoformat()
-    assert {one["role"] for one in written["accounts"]} >= {"maker", "exporter", "examiner", "approver", "customs_officer", "auditor"}
+    assert {one["role"] for one in written["accounts"]} >= {
+        "maker",
+        "exporter",
+        "examiner",
+        "approver",
+        "customs_officer",
+        "auditor",
+    }
     assert set(written["samples"]["licences"]) == {"with_balance", "exhausted", "expired", "suspended", "revoked"}
     assert len(set(written["samples"]["unused_vins"])) == 60
 

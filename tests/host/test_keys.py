@@ -33,9 +33,7 @@ def test_a_public_key_survives_its_json_form(tmp_path):
 
 def test_the_name_of_a_key_is_its_thumbprint():
     """The example of RFC 8037, appendix A.3."""
-    public = keys.from_jwk(
-        {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
-    )
+    public = keys.from_jwk({"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"})
     assert keys.identify(public) == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"[:16]
 
 

@@ -16,9 +16,7 @@ from evexport.host import postmaster, server
 from evexport.host.problems import HostProblem
 from evexport.store.bootstrap import bootstrap
 
-pytestmark = pytest.mark.skipif(
-    bool(os.environ.get("DATABASE_URL")), reason="the embedded server is not in use"
-)
+pytestmark = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="the embedded server is not in use")
 QUICK = {"fsync": "off", "shared_buffers": "16MB"}
 
 
@@ -74,9 +72,7 @@ def test_a_killed_server_with_clients_still_at_work(home):
 def test_a_lock_file_that_names_another_program(home):
     found = server.ensure(home, QUICK)
     server.stop(home)
-    (found.data / "postmaster.pid").write_text(
-        f"{os.getpid()}\n{found.data}\n1\n5432\n{found.socket}\n\n1 1\nready\n"
-    )
+    (found.data / "postmaster.pid").write_text(f"{os.getpid()}\n{found.data}\n1\n5432\n{found.socket}\n\n1 1\nready\n")
     assert not postmaster.alive(found.data)
     assert ask(server.ensure(home, QUICK)) == 1
 
@@ -117,9 +113,7 @@ time.sleep(60)
 
 
 def test_a_killed_caller_leaves_nothing_in_the_way(home):
-    with subprocess.Popen(
-        [sys.executable, "-c", CALLER, str(home.root)], stdout=subprocess.PIPE, text=True
-    ) as caller:
+    with subprocess.Popen([sys.executable, "-c", CALLER, str(home.root)], stdout=subprocess.PIPE, text=True) as caller:
         assert caller.stdout.readline() == "ready\n"
         caller.kill()
     found = server.ensure(home, QUICK)

@@ -85,9 +85,7 @@ def test_cells_become_the_text_that_is_seen():
         (0, 4, date(2026, 1, 2)),
         (0, 5, datetime(2026, 1, 2, 3, 4)),  # noqa: DTZ001 - a sheet knows no time zone
     )
-    assert read_bytes(content, name="a.xlsx") == [
-        Row(1, ["x", "3", "2.5", "true", "2026-01-02", "2026-01-02T03:04:00"])
-    ]
+    assert read_bytes(content, name="a.xlsx") == [Row(1, ["x", "3", "2.5", "true", "2026-01-02", "2026-01-02T03:04:00"])]
 
 
 def test_a_formula_is_not_run():

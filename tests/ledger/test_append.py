@@ -83,9 +83,7 @@ def test_the_gate_inserts_the_same_row_shape(db_module, gate_connection):
         gate_connection.execute("SELECT * FROM ledger_entry")
 
 
-@pytest.mark.parametrize(
-    ("column", "value"), [("epoch", "0"), ("xid", "'1'::xid8"), ("seed", "NULL"), ("salts", "'{}'")]
-)
+@pytest.mark.parametrize(("column", "value"), [("epoch", "0"), ("xid", "'1'::xid8"), ("seed", "NULL"), ("salts", "'{}'")])
 def test_nobody_chooses_an_entrys_place_or_salt(db_module, gate_connection, column, value):
     with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
         gate_connection.execute(

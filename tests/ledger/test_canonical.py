@@ -70,20 +70,14 @@ def test_every_number_reads_back_as_itself(value):
 
 
 JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**53), 2**53)
-    | st.text(st.characters(exclude_categories=["Cs"])),
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4)
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4)
     ),
 )
 
 
-@given(
-    st.text(st.characters(exclude_categories=["Cs"])), JSON | st.floats(allow_nan=False, allow_infinity=False)
-)
+@given(st.text(st.characters(exclude_categories=["Cs"])), JSON | st.floats(allow_nan=False, allow_infinity=False))
 def test_the_short_way_spells_the_same(name, value):
     assert pair(name, value) == canonical([name, value])
 

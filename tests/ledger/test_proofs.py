@@ -67,9 +67,7 @@ def test_another_houses_key_proves_nothing(stand):
     assert check(prove(ids[0]), keys(Signer.new())) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"fields": {"a": 1}}', "null", '{"fields": {}, "header": "{}", "index": 0}']
-)
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"fields": {"a": 1}}', "null", '{"fields": {}, "header": "{}", "index": 0}'])
 def test_what_is_no_proof_is_bad_input(text):
     with pytest.raises(BadInput):
         check(text, {})

@@ -45,9 +45,7 @@ def test_dump_and_restore_into_a_fresh_cluster_opens_a_new_epoch(db_clone, own_h
 def guards(url):
     """How many triggers and policies guard the rows: they must come along."""
     with psycopg.connect(url, autocommit=True) as connection:
-        triggers = connection.execute(
-            "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'append_only_%'"
-        ).fetchone()
+        triggers = connection.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'append_only_%'").fetchone()
         policies = connection.execute("SELECT count(*) FROM pg_policy").fetchone()
     return triggers + policies
 

@@ -184,9 +184,7 @@ class TestEpochs:
 class TestLoop:
     def test_it_seals_until_it_is_stopped_and_once_more(self, db_clone, tmp_path):
         stop, home = threading.Event(), Home(tmp_path)
-        thread = threading.Thread(
-            target=tasks.run, args=(home,), kwargs={"clock": Clock(), "stop": stop, "interval": 0.01}
-        )
+        thread = threading.Thread(target=tasks.run, args=(home,), kwargs={"clock": Clock(), "stop": stop, "interval": 0.01})
         thread.start()
         written = write(5, each=True)
         stop.set()
@@ -209,9 +207,7 @@ class TestLoop:
     def test_an_outage_does_not_end_it(self, db_clone, caplog, superuser_connection):
         write(1)
         connection.pool.timeout = 0.2  # seconds, of this copy's pool
-        superuser_connection.execute(
-            "UPDATE pg_database SET datallowconn = false WHERE datname = current_database()"
-        )
+        superuser_connection.execute("UPDATE pg_database SET datallowconn = false WHERE datname = current_database()")
         superuser_connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -109,9 +109,7 @@ def test_a_block_sealed_anew_by_a_stranger(db_clone, intruder):
         [forged.header, forged.signature, forged.leaves],
     )
     assert found(inspect(signer)) == [(Kind.KEY_UNKNOWN, 1, None)]
-    intruder.execute(
-        "UPDATE ledger_block SET header = replace(header, %s, %s)", [stranger.key_id, signer.key_id]
-    )
+    intruder.execute("UPDATE ledger_block SET header = replace(header, %s, %s)", [stranger.key_id, signer.key_id])
     assert found(inspect(signer)) == [(Kind.SIGNATURE_INVALID, 1, None)]
 
 
@@ -166,9 +164,7 @@ class TestCheckpoint:
         kept = self.issued(signer)
         assert kept.genuine(keys(signer))
         for forged in (replace(kept, entries=2), replace(kept, key="other"), replace(kept, signature="zz")):
-            assert Kind.CHECKPOINT_FORGED in {
-                fault.kind for fault in inspect(signer, checkpoint=forged).faults
-            }
+            assert Kind.CHECKPOINT_FORGED in {fault.kind for fault in inspect(signer, checkpoint=forged).faults}
 
     @pytest.mark.parametrize("text", ["", "{}", "[]", '{"block": 1}', "null"])
     def test_what_is_no_checkpoint_is_bad_input(self, text):

@@ -145,9 +145,7 @@ def test_a_finding_that_is_not_met_stops_nothing(year):
     version = submission.submit(filing, by=year.maker, at=at(1))
     assert version.outcome == "not_met"
     failed = [one for one in version.assessment["findings"] if one["outcome"] == "not_met"]
-    assert [(one["id"], one["subject"], one["numerator"]) for one in failed] == [
-        ("Q7", {"market": "DE"}, 239)
-    ]
+    assert [(one["id"], one["subject"], one["numerator"]) for one in failed] == [("Q7", {"market": "DE"}, 239)]
 
 
 @pytest.mark.parametrize(("day", "month"), [(31, 7), (11, 9)])
@@ -187,17 +185,13 @@ def test_a_paper_is_kept_once_and_by_its_hash(year):
 def test_a_paper_is_what_it_says_and_of_bounded_size(year, name, media_type, content, code):
     filing = begin(year)
     with pytest.raises(BadInput) as refused:
-        drafting.attach(
-            filing.id, name=name, media_type=media_type, content=content, by=year.maker, at=at(21, 8)
-        )
+        drafting.attach(filing.id, name=name, media_type=media_type, content=content, by=year.maker, at=at(21, 8))
     assert refused.value.code == code
 
 
 def test_a_paper_once_handed_in_stays(year):
     filing = started(year)
-    paper = drafting.attach(
-        filing, name="a.pdf", media_type="application/pdf", content=PDF, by=year.maker, at=at(22, 8)
-    )
+    paper = drafting.attach(filing, name="a.pdf", media_type="application/pdf", content=PDF, by=year.maker, at=at(22, 8))
     submission.submit(filing, by=year.maker, at=at(1))
     with pytest.raises(Barred):
         drafting.detach(paper.id, by=year.maker)

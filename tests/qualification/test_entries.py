@@ -43,9 +43,7 @@ def suspend(year, day=1, month=3, **more):
 
 def test_a_suspension_holds_from_its_day_until_it_is_lifted(listed):
     suspend(listed)
-    entries.lift_entry(
-        listed.maker.organisation_id, YEAR, reasons="已整改", by=listed.ministry, at=at(1, 4, year=YEAR)
-    )
+    entries.lift_entry(listed.maker.organisation_id, YEAR, reasons="已整改", by=listed.ministry, at=at(1, 4, year=YEAR))
     assert maker_stands(listed, date(2027, 2, 28)) == "in_force"
     assert maker_stands(listed, date(2027, 3, 1)) == "suspended"
     assert maker_stands(listed, date(2027, 3, 31)) == "suspended"
@@ -62,9 +60,7 @@ def test_a_cancelled_entry_is_not_lifted(listed):
 
 
 def test_the_system_records_that_an_entry_lapsed(listed):
-    entries.lapse_entry(
-        listed.maker.organisation_id, YEAR, reasons="企业注销", by=SYSTEM, at=at(1, 6, year=YEAR)
-    )
+    entries.lapse_entry(listed.maker.organisation_id, YEAR, reasons="企业注销", by=SYSTEM, at=at(1, 6, year=YEAR))
     assert maker_stands(listed, date(2027, 6, 1)) == "lapsed"
 
 
@@ -81,9 +77,7 @@ def test_reasons_are_needed(listed):
 
 def test_there_is_nothing_to_suspend_of_who_is_not_listed(listed):
     with pytest.raises(NotFound):
-        entries.suspend_entry(
-            listed.rival.organisation_id, YEAR, reasons="…", by=listed.ministry, at=at(1, 3, year=YEAR)
-        )
+        entries.suspend_entry(listed.rival.organisation_id, YEAR, reasons="…", by=listed.ministry, at=at(1, 3, year=YEAR))
 
 
 def test_an_exporter_is_suspended_the_entry_standing(listed):
@@ -100,9 +94,7 @@ def test_an_exporter_is_suspended_the_entry_standing(listed):
 
 def test_a_model_is_withdrawn(listed):
     maker = listed.maker.organisation_id
-    entries.withdraw_model(
-        maker, "DMO7000BEVA1", YEAR, reasons="公告撤销", by=listed.ministry, at=at(1, 3, year=YEAR)
-    )
+    entries.withdraw_model(maker, "DMO7000BEVA1", YEAR, reasons="公告撤销", by=listed.ministry, at=at(1, 3, year=YEAR))
     with reading_as(listed.public):
         assert queries.model_standing(maker, "DMO7000BEVA1", date(2027, 3, 1)).state == "withdrawn"
         assert queries.model_standing(maker, "DMO7000BEVA1", date(2027, 2, 28)).state == "in_force"
@@ -123,9 +115,7 @@ def test_an_exporter_goes_only_with_its_own_written_consent(listed):
     for stranger in (listed.second_exporter, listed.rival):
         with pytest.raises(NotFound):
             list_changes.consent(change.id, statement="同意", by=stranger, at=at(2, 3, year=YEAR))
-    event = list_changes.consent(
-        change.id, statement="同意终止授权", by=listed.exporter, at=at(10, 3, year=YEAR)
-    )
+    event = list_changes.consent(change.id, statement="同意终止授权", by=listed.exporter, at=at(10, 3, year=YEAR))
     assert event.data["consent"] == "同意终止授权"
     assert exporter_stands(listed, date(2027, 3, 10)) == "removed"
 
@@ -169,9 +159,7 @@ def test_a_tenant_cannot_write_an_event_of_another_kind(listed):
 def test_a_new_name_is_recorded_after_the_enterprise_bears_it(listed):
     maker = listed.maker.organisation_id
     names = {"name_zh": "示例电动汽车股份有限公司", "name_en": "Example EV Holding"}
-    change = list_changes.propose_rename(
-        maker, YEAR, reasons="改制", by=listed.maker, at=at(1, 3, year=YEAR), **names
-    )
+    change = list_changes.propose_rename(maker, YEAR, reasons="改制", by=listed.maker, at=at(1, 3, year=YEAR), **names)
     with pytest.raises(Barred) as refused:
         list_changes.record_rename(change.id, by=listed.ministry, at=at(2, 3, year=YEAR))
     assert refused.value.code == "NAME_NOT_ON_RECORD"
@@ -196,9 +184,7 @@ def test_a_new_name_is_recorded_after_the_enterprise_bears_it(listed):
 def test_the_small_tables_say_what_the_events_say(listed):
     maker, exporter = listed.maker.organisation_id, listed.exporter.organisation_id
     suspend(listed)
-    entries.withdraw_model(
-        maker, "DMO7000BEVA1", YEAR, reasons="撤销", by=listed.ministry, at=at(2, 3, year=YEAR)
-    )
+    entries.withdraw_model(maker, "DMO7000BEVA1", YEAR, reasons="撤销", by=listed.ministry, at=at(2, 3, year=YEAR))
     list_changes.consent(propose(listed).id, statement="同意", by=listed.exporter, at=at(3, 3, year=YEAR))
     now = date(2027, 3, 4)
     with reading_as(listed.public):

@@ -102,9 +102,7 @@ def test_a_preview_changes_nothing(year):
 
 def test_what_was_published_or_handed_in_cannot_be_altered_even_by_the_owner(year, owner_connection):
     published(year)
-    entries.suspend_entry(
-        year.maker.organisation_id, YEAR, reasons="…", by=year.ministry, at=at(1, 3, year=YEAR)
-    )
+    entries.suspend_entry(year.maker.organisation_id, YEAR, reasons="…", by=year.ministry, at=at(1, 3, year=YEAR))
     for table in IMMUTABLE:
         for sql in ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
             with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="only added to"):

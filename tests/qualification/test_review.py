@@ -61,9 +61,7 @@ def test_a_return_needs_reasons_and_the_filing_comes_back(year):
         review.return_(filing, reasons=" ", by=year.shenzhen, at=at(3))
     assert refused.value.code == "REASONS_MISSING"
     review.return_(filing, reasons="网点证明不全", findings=["Q6"], by=year.shenzhen, at=at(3))
-    assert (
-        submission.submit(filing, by=year.maker, at=at(14)).number == 2
-    )  # past 10 September, within the mending time
+    assert submission.submit(filing, by=year.maker, at=at(14)).number == 2  # past 10 September, within the mending time
 
 
 def test_the_ministry_returns_what_was_forwarded(year):
@@ -207,20 +205,14 @@ def test_another_officer_reconsiders_and_may_overturn(year):
     decision.ask_reconsideration(filing, reasons="数据属实", by=year.maker, at=at(20))
     with pytest.raises(Barred, match="other than the one who rejected"):
         decision.reconsider(filing, uphold=False, reasons="…", by=year.ministry, at=at(22))
-    assert (
-        decision.reconsider(filing, uphold=False, reasons="属实", by=year.second_ministry, at=at(22)).state
-        == "forwarded"
-    )
+    assert decision.reconsider(filing, uphold=False, reasons="属实", by=year.second_ministry, at=at(22)).state == "forwarded"
 
 
 def test_a_refusal_upheld_is_the_end(year):
     filing = consulted(year)
     decision.reject(filing, reasons="数据不实", by=year.ministry, at=at(15))
     decision.ask_reconsideration(filing, reasons="请再看", by=year.maker, at=at(20))
-    assert (
-        decision.reconsider(filing, uphold=True, reasons="仍不实", by=year.second_ministry, at=at(22)).state
-        == "reconsidered"
-    )
+    assert decision.reconsider(filing, uphold=True, reasons="仍不实", by=year.second_ministry, at=at(22)).state == "reconsidered"
 
 
 def test_reconsideration_is_asked_within_sixty_days(year):

@@ -38,9 +38,7 @@ def test_a_filing_opens_to_each_as_it_goes_on(year, stage, readers):
             assert bool(FilingStep.objects.count()) == (expected and stage is not started), name
 
 
-@pytest.mark.parametrize(
-    "table", [Filing, FilingVersion, FilingStep, Attachment, InformationRequest, Opinion]
-)
+@pytest.mark.parametrize("table", [Filing, FilingVersion, FilingStep, Attachment, InformationRequest, Opinion])
 def test_the_public_has_no_way_to_a_case(year, table):
     published(year)
     with pytest.raises(Exception, match="permission denied"), reading_as(year.public):

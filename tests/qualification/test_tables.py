@@ -48,9 +48,7 @@ def filing(state: str) -> SimpleNamespace:
 
 
 def actor(role: Role):
-    return in_role(
-        role, user_id=uuid4(), organisation_id=MAKER if role is Role.MAKER else uuid4(), authority="4403"
-    )
+    return in_role(role, user_id=uuid4(), organisation_id=MAKER if role is Role.MAKER else uuid4(), authority="4403")
 
 
 @pytest.mark.parametrize("role", sorted(Role))
@@ -89,9 +87,7 @@ def test_only_final_states_have_no_way_out_and_every_state_can_be_reached(table)
 
 def test_every_permission_a_table_names_is_held_by_some_role():
     held = set().union(*(row.permissions for row in ROLES.values()))
-    needed = {
-        step.needs for table in (FILING, ENTRY, AUTHORISATION, LISTED_MODEL, CHANGE) for step in table.steps
-    }
+    needed = {step.needs for table in (FILING, ENTRY, AUTHORISATION, LISTED_MODEL, CHANGE) for step in table.steps}
     assert needed <= held
 
 
@@ -104,9 +100,7 @@ def test_another_makers_filing_cannot_be_handed_in():
 @pytest.mark.parametrize("verb", ["uphold_rejection", "overturn_rejection"])
 def test_who_rejected_does_not_reconsider(verb):
     officer = actor(Role.MINISTRY_OFFICER)
-    case = SimpleNamespace(
-        state="in_reconsideration", maker_id=MAKER, authority="4403", rejected_by=officer.user_id
-    )
+    case = SimpleNamespace(state="in_reconsideration", maker_id=MAKER, authority="4403", rejected_by=officer.user_id)
     with pytest.raises(Barred, match="other than the one who rejected"):
         FILING.take(verb, case, by=officer)
 

@@ -41,11 +41,7 @@ def test_from_draft_to_list(year):
 def test_each_deed_leaves_one_entry_and_says_under_which_law(year):
     filing = published(year)
     with reading_as(SYSTEM):
-        kinds = list(
-            Entry.objects.filter(subject=f"filing:{filing}")
-            .order_by("at", "id")
-            .values_list("kind", flat=True)
-        )
+        kinds = list(Entry.objects.filter(subject=f"filing:{filing}").order_by("at", "id").values_list("kind", flat=True))
         law = Entry.objects.get(kind="filing.submitted").law
         listed = Entry.objects.get(kind="list.published")
         assert law == FilingVersion.objects.get(filing_id=filing).law
@@ -62,13 +58,8 @@ def test_what_stands_from_publication_on(year):
     maker, exporter = year.maker.organisation_id, year.exporter.organisation_id
     with reading_as(year.exporter):
         assert MakerStanding.objects.get(maker_id=maker, year=YEAR).state == "in_force"
-        assert (
-            ExporterStanding.objects.get(maker_id=maker, exporter_id=exporter, year=YEAR).state == "in_force"
-        )
-        assert (
-            ModelStanding.objects.get(maker_id=maker, model_code="DMO7000BEVA1", year=YEAR).state
-            == "in_force"
-        )
+        assert ExporterStanding.objects.get(maker_id=maker, exporter_id=exporter, year=YEAR).state == "in_force"
+        assert ModelStanding.objects.get(maker_id=maker, model_code="DMO7000BEVA1", year=YEAR).state == "in_force"
         assert queries.standing(maker, date(2026, 11, 30), year=YEAR) is None
         assert queries.standing(maker, date(2027, 3, 1)).in_force
         assert queries.standing(maker, date(2027, 12, 31)).in_force
@@ -94,9 +85,7 @@ def test_what_a_licence_will_ask_of_the_listing(year):
 
 def test_last_years_filing_is_this_years_draft(year):
     published(year)
-    filing = drafting.start_draft(
-        year.maker.organisation_id, YEAR + 1, by=year.maker, at=at(20, 8, year=2027)
-    )
+    filing = drafting.start_draft(year.maker.organisation_id, YEAR + 1, by=year.maker, at=at(20, 8, year=2027))
     draft = filing.document
     assert draft["year"] == YEAR + 1
     assert draft["models"] == document(year)["models"]

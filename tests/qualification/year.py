@@ -58,9 +58,7 @@ class Year:
 
 def officer(role: Role, kind: str, name: str, code: str = "") -> Actor:
     with acting_as(SYSTEM):
-        made = Organisation.objects.create(
-            kind=kind, name_zh=name, name_en=name, authority_code=code, created_at=FOUNDED
-        )
+        made = Organisation.objects.create(kind=kind, name_zh=name, name_en=name, authority_code=code, created_at=FOUNDED)
     return in_role(role, user_id=uuid4(), organisation_id=made.id, name=name, authority=code or None)
 
 

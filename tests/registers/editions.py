@@ -14,9 +14,7 @@ READER = in_role(Role.AUDITOR, user_id=uuid7(), organisation_id=uuid7(), name="�
 USCC = "91440300MADEM0EX2C"
 OTHER = "91120000MADEM0RD1B"
 
-ANNOUNCEMENT = (
-    "model_code,vehicle_name,trademark,manufacturer_name,manufacturer_uscc,batch,effective_from,withdrawn_on"
-)
+ANNOUNCEMENT = "model_code,vehicle_name,trademark,manufacturer_name,manufacturer_uscc,batch,effective_from,withdrawn_on"
 CCC = "certificate_no,manufacturer_uscc,model_code,status,status_since,valid_from,valid_until"
 MODEL_A = f"DMO7000BEVA1,纯电动轿车,示例牌,示例电动汽车有限公司,{USCC},390,2025-01-20,"
 MODEL_B = f"DMO7000BEVB1,纯电动多用途乘用车,示例牌,示例电动汽车有限公司,{USCC},391,2025-02-20,"

@@ -148,12 +148,8 @@ def test_a_batch_cannot_be_altered_or_removed(owner_connection):
 
 
 def test_when_the_last_step_fails_nothing_of_the_edition_stands(owner_connection):
-    owner_connection.execute(
-        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$"
-    )
-    owner_connection.execute(
-        "CREATE TRIGGER refuse BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse()"
-    )
+    owner_connection.execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$")
+    owner_connection.execute("CREATE TRIGGER refuse BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse()")
     with pytest.raises(Exception, match="no"):
         announce(MODEL_A, MODEL_B, on=at(3, 2))
     assert standing(date(2026, 3, 2)) == []

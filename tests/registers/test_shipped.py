@@ -76,9 +76,7 @@ def test_public_models_carry_no_credit_code_and_tell_cars_from_buses(shipped):
 
 
 def test_every_wmi_is_one():
-    assert all(
-        vin.well_formed(row["wmi"].ljust(17, "1")) and row["wmi"][0] in "LH" for row in rows("wmi.csv")
-    )
+    assert all(vin.well_formed(row["wmi"].ljust(17, "1")) and row["wmi"][0] in "LH" for row in rows("wmi.csv"))
 
 
 def test_countries_are_named_as_chinese_forms_name_them(shipped):

@@ -99,9 +99,7 @@ def change(section, parts, value):
         if value is None:
             section.pop(name, None)
         else:
-            section[name] = (
-                volumes(value) if name in ("last_year", "planned") and isinstance(value, dict) else value
-            )
+            section[name] = volumes(value) if name in ("last_year", "planned") and isinstance(value, dict) else value
         return None
     rows = section.setdefault(name, [])
     found = next((one for one in rows if row in (one.get(key) for key in ROW_KEYS)), None)
@@ -151,9 +149,7 @@ class Expected:
 
     def among(self, findings):
         mine = [
-            one
-            for one in findings
-            if one.id == self.criterion and (not self.subject or self.subject in one.subject.values())
+            one for one in findings if one.id == self.criterion and (not self.subject or self.subject in one.subject.values())
         ]
         assert len(mine) == 1, f"{self.criterion} {self.subject or ''} was answered {len(mine)} times"
         return mine[0]

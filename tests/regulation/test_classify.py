@@ -38,11 +38,7 @@ def test_case(case):
     stated = goods(**case.get("goods", {}))
     found = classify(stated, Law.on(stated.declared_on or DAY))
     assert (found.in_scope, found.regime) == (case["in_scope"], case["regime"])
-    failed = {
-        f.subject["leg"]: f.outcome.value
-        for f in found.reasons
-        if f.outcome in (Outcome.NOT_MET, Outcome.NEEDS_EVIDENCE)
-    }
+    failed = {f.subject["leg"]: f.outcome.value for f in found.reasons if f.outcome in (Outcome.NOT_MET, Outcome.NEEDS_EVIDENCE)}
     assert failed == case.get("legs", {})
     if "remedy" in case:
         assert any(case["remedy"] in f.remedy.en for f in found.reasons)
@@ -77,9 +73,7 @@ def test_the_names_of_real_announced_models_are_told_apart():
     """Over four hundred battery-electric passenger cars; a hundred buses, trucks and hybrids."""
     law, found = Law.on(DAY), Counter()
     for row in announced():
-        stated = goods(
-            vehicle_name=row["vehicle_name"], propulsion=None, persons=None, model_code=row["model_code"]
-        )
+        stated = goods(vehicle_name=row["vehicle_name"], propulsion=None, persons=None, model_code=row["model_code"])
         kind = classify(stated, law)
         bev = row["vehicle_class"] == "BEV passenger car"
         assert (kind.named_bev_passenger, kind.in_scope is True) == (bev, bev), row["model_code"]

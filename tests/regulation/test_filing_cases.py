@@ -32,11 +32,7 @@ def test_case(case):
             assert case[name] == wanted
     if case.get("only"):
         named = {(e.criterion, e.subject) for e in (Expected.of(k, v) for k, v in case["expect"].items())}
-        others = [
-            f
-            for f in found.findings
-            if (f.id, None) not in named and (f.id, *f.subject.values()) not in named
-        ]
+        others = [f for f in found.findings if (f.id, None) not in named and (f.id, *f.subject.values()) not in named]
         assert [f.id for f in others if f.outcome in (Outcome.NOT_MET, Outcome.NEEDS_EVIDENCE)] == []
     assert found.outcome == overall(found.findings)
 

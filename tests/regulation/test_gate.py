@@ -10,7 +10,14 @@ from evexport.kernel.text import Text
 from evexport.regulation import yamlfile
 from evexport.regulation.criteria.gate import decide
 from evexport.regulation.criteria.gate_rules import law_of
-from evexport.regulation.facts.declaration import GateFacts, LicenceFacts, LineFacts, ModelFacts, VehicleFacts, parse
+from evexport.regulation.facts.declaration import (
+    GateFacts,
+    LicenceFacts,
+    LineFacts,
+    ModelFacts,
+    VehicleFacts,
+    parse,
+)
 from evexport.regulation.reasons import templates
 
 CASES = yamlfile.read(Path(__file__).parent / "cases" / "gate.yaml").data
@@ -46,7 +53,11 @@ def licence(case):
         return None
     wanted = dict(wanted)
     line = LineFacts(
-        wanted.pop("hs_code", "8703801090"), MODEL, 10, used=wanted.pop("used", 0), reserved=wanted.pop("reserved", 0)
+        wanted.pop("hs_code", "8703801090"),
+        MODEL,
+        10,
+        used=wanted.pop("used", 0),
+        reserved=wanted.pop("reserved", 0),
     )
     sound = {
         "number": "26-AA-000001",

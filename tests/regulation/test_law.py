@@ -91,8 +91,7 @@ def test_a_draft_may_bring_its_own_instrument(tmp_path):
 def test_a_value_ends_on_its_last_day(tmp_path):
     folder = draft(
         tmp_path,
-        "parts_in_stock_at_least:\n"
-        "  values: [{from: 2027-01-01, until: 2027-06-30, value: 0.3, cite: BRIEF#parts}]\n",
+        "parts_in_stock_at_least:\n  values: [{from: 2027-01-01, until: 2027-06-30, value: 0.3, cite: BRIEF#parts}]\n",
     )
     assert Law.on(date(2027, 6, 30), overlay=folder).get(PARTS)
     assert Law.on(date(2027, 7, 1), overlay=folder).get(PARTS) is None
@@ -287,9 +286,7 @@ def test_a_file_in_another_encoding_is_refused(tmp_path):
 
 
 def test_a_draft_of_an_unknown_path_names_the_nearest(tmp_path):
-    folder = draft(
-        tmp_path, "\nparts_in_stok:\n  values: [{from: 2027-01-01, value: 0.25, cite: BRIEF#parts}]\n"
-    )
+    folder = draft(tmp_path, "\nparts_in_stok:\n  values: [{from: 2027-01-01, value: 0.25, cite: BRIEF#parts}]\n")
     with pytest.raises(LawError, match="Unknown parameter path") as caught:
         Law.on(DAY, overlay=folder)
     assert (caught.value.line, PARTS in caught.value.remedy.en) == (2, True)

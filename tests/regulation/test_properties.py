@@ -39,9 +39,7 @@ def filings(draw):
     ]
     for name in ("parts", "response", "rescue", "plan"):
         network[name] = (
-            draw(st.lists(st.sampled_from(network[name]), unique_by=lambda row: row["market"]))
-            if network[name]
-            else []
+            draw(st.lists(st.sampled_from(network[name]), unique_by=lambda row: row["market"])) if network[name] else []
         )
     return filing
 
@@ -51,11 +49,7 @@ def findings(filing):
 
 
 def outcome(filing, criterion, market=None):
-    return next(
-        f.outcome
-        for f in findings(filing)
-        if f.id == criterion and (market is None or f.subject["market"] == market)
-    )
+    return next(f.outcome for f in findings(filing) if f.id == criterion and (market is None or f.subject["market"] == market))
 
 
 @given(filings(), st.sampled_from(MARKETS), st.integers(1, 60))
@@ -97,9 +91,7 @@ def test_the_order_of_rows_never_matters(filing, random):
         random.shuffle(rows)
 
     def said(one):
-        return sorted(
-            (f.id, f.outcome.value, sorted(f.subject.items()), f.sentence.en) for f in findings(one)
-        )
+        return sorted((f.id, f.outcome.value, sorted(f.subject.items()), f.sentence.en) for f in findings(one))
 
     assert said(filing) == said(other)
 

@@ -36,9 +36,7 @@ def test_norway_is_a_market_and_rates_are_exact():
 
 
 def test_a_filing_from_json_is_the_same_filing():
-    plain = json.loads(
-        json.dumps(base("sound"), default=lambda v: float(v) if isinstance(v, Decimal) else v.isoformat())
-    )
+    plain = json.loads(json.dumps(base("sound"), default=lambda v: float(v) if isinstance(v, Decimal) else v.isoformat()))
     assert FilingFacts.model_validate(plain) == FilingFacts.model_validate(base("sound"))
 
 
@@ -310,9 +308,7 @@ def test_plain_words_mean_what_they_look_like(text, value):
 
 def test_lines_are_those_of_the_file():
     document = parse("a:\n  - {b: 1,\n     c: 2}\n  -\n    b: 3\n", file="x")
-    assert [
-        document.line(place) for place in [("a",), ("a", 0, "c"), ("a", 1, "b"), ("a", 1, "none"), ("z",)]
-    ] == [1, 3, 5, 5, 1]
+    assert [document.line(place) for place in [("a",), ("a", 0, "c"), ("a", 1, "b"), ("a", 1, "none"), ("z",)]] == [1, 3, 5, 5, 1]
 
 
 REGISTER = (

@@ -36,9 +36,7 @@ def test_every_instrument_is_there():
 @pytest.mark.parametrize("path", shipped().parameters)
 def test_each_value_cites_an_article(path):
     parameter = shipped().parameters[path]
-    assert {dated.cite for dated in parameter.values} | {
-        one.cite for one in parameter.alternatives
-    } <= articles().keys()
+    assert {dated.cite for dated in parameter.values} | {one.cite for one in parameter.alternatives} <= articles().keys()
 
 
 @pytest.mark.parametrize("criterion", catalogue.criteria(), ids=lambda one: one.id)

@@ -68,9 +68,7 @@ def test_the_machine_readable_shape(answer):
         assert list(finding) == KEYS
         assert all(finding[part][tongue] for part in ("sentence", "remedy") for tongue in ("zh", "en"))
     brazil = next(f for f in shown["findings"] if f["id"] == "Q7" and f["outcome"] == "not_met")
-    assert {
-        key: brazil[key] for key in ("subject", "observed", "numerator", "denominator", "required", "unit")
-    } == {
+    assert {key: brazil[key] for key in ("subject", "observed", "numerator", "denominator", "required", "unit")} == {
         "subject": {"market": "BR"},
         "observed": 0.19917,
         "numerator": 239,

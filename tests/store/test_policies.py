@@ -32,9 +32,7 @@ def act(app_connection):
     def run(statement, *, role=None, org=OURS):
         with app_connection.transaction():
             if role:
-                app_connection.execute(
-                    "SELECT set_config('evx.org', %s, true), set_config('role', %s, true)", [str(org), role]
-                )
+                app_connection.execute("SELECT set_config('evx.org', %s, true), set_config('role', %s, true)", [str(org), role])
             done = app_connection.execute(statement)
             return done.fetchall() if done.description else done.rowcount
 
@@ -125,9 +123,7 @@ def test_as_a_migration_it_goes_forwards_and_back(parcels, owner_connection, rul
         rule.database_backwards("store", editor, state, state)
     assert traces(owner_connection) == (False, 0, 0, 0)
     kind, args, named = rule.deconstruct()
-    assert {"Protect": Protect, "Public": Public, "AppendOnly": AppendOnly}[kind](
-        *args, **named
-    ).forwards() == rule.forwards()
+    assert {"Protect": Protect, "Public": Public, "AppendOnly": AppendOnly}[kind](*args, **named).forwards() == rule.forwards()
 
 
 def traces(owner):

@@ -32,9 +32,7 @@ def test_every_table_belongs_to_the_owner(db_module, owner_connection):
 @pytest.mark.parametrize("role", ["evx_gate", "evx_owner"])
 def test_only_the_application_takes_acting_roles(db_module, superuser_connection, role):
     for acting in ACTING:
-        (member,) = superuser_connection.execute(
-            "SELECT pg_has_role(%s, %s, 'MEMBER')", [role, acting]
-        ).fetchone()
+        (member,) = superuser_connection.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [role, acting]).fetchone()
         assert not member
 
 

@@ -28,9 +28,7 @@ SIGNS = {
 
 @click.command()
 @click.argument("filing", type=click.Path(path_type=Path))
-@click.option(
-    "--on", type=as_day, default=None, help="Day of the assessment; the filing's filed_on unless given."
-)
+@click.option("--on", type=as_day, default=None, help="Day of the assessment; the filing's filed_on unless given.")
 @click.option(
     "--registers",
     type=click.Path(path_type=Path),

@@ -24,9 +24,7 @@ def law() -> None:
 @law.command()
 @click.argument("prefix", default="")
 @click.option("--on", type=as_day, default=None, help="Day; today unless given.")
-@click.option(
-    "--dir", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, help=DRAFT
-)
+@click.option("--dir", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, help=DRAFT)
 @as_json
 @in_language
 @click.pass_context
@@ -43,9 +41,7 @@ def show(
     rules = Law.on(on or Clock().today(), overlay=folder)
     values = [value for _, value in sorted(rules.items(), key=_by_area) if value.path.startswith(prefix)]
     if not values:
-        raise click.BadParameter(
-            f"no value in force begins with “{prefix}” 没有此路径的有效取值", param_hint="PREFIX"
-        )
+        raise click.BadParameter(f"no value in force begins with “{prefix}” 没有此路径的有效取值", param_hint="PREFIX")
     if as_json:
         print_json(
             {
@@ -62,9 +58,7 @@ def show(
 @law.command()
 @click.argument("before", metavar="D1", type=as_day)
 @click.argument("after", metavar="D2", type=as_day)
-@click.option(
-    "--dir", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, help=DRAFT
-)
+@click.option("--dir", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, help=DRAFT)
 @as_json
 @in_language
 def diff(*, before: date, after: date, folder: Path | None, as_json: bool, lang: str | None) -> None:
@@ -84,9 +78,7 @@ def diff(*, before: date, after: date, folder: Path | None, as_json: bool, lang:
 
 
 @law.command()
-@click.option(
-    "--dir", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, help=DRAFT
-)
+@click.option("--dir", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, help=DRAFT)
 @as_json
 @in_language
 def check(*, folder: Path | None, as_json: bool, lang: str | None) -> None:
@@ -132,9 +124,7 @@ def _plain(value: Value | None) -> str:
     if isinstance(value.value, bool):
         said = "yes" if value.value else "no"
     else:
-        said = (
-            ", ".join(value.value) if isinstance(value.value, tuple) else str(value.value)
-        ) + f" {value.unit}"
+        said = (", ".join(value.value) if isinstance(value.value, tuple) else str(value.value)) + f" {value.unit}"
     return said + (" †" if value.working else "")
 
 
@@ -147,9 +137,7 @@ def _show(values: list[Value], rules: Law, tongue: Language, speak: Console) -> 
             area = here
             speak.print(f"\n[bold]{area}[/]")
         parameter = rules.parameter(value.path)
-        speak.print(
-            f"  {value.path.rpartition('.')[2]}: [good]{escape(_plain(value))}[/]  [cite]{value.cite}[/]"
-        )
+        speak.print(f"  {value.path.rpartition('.')[2]}: [good]{escape(_plain(value))}[/]  [cite]{value.cite}[/]")
         speak.print(f"      {escape(parameter.description.pick(tongue))}")
         if reason := rules.reason(value.path):
             speak.print(f"      [mend]† {escape(reason.pick(tongue))}[/]")
@@ -163,12 +151,6 @@ def _diff(changes: list[Change], rules: Law, tongue: Language, speak: Console) -
     if not changes:
         speak.print("没有变化。" if tongue == "zh" else "Nothing changes.")
     for change in changes:
-        speak.print(
-            f"[bold]{change.path}[/]  {escape(rules.parameter(change.path).description.pick(tongue))}"
-        )
-        speak.print(
-            f"  [bad]- {escape(_plain(change.before))}[/]  {change.before.cite if change.before else ''}"
-        )
-        speak.print(
-            f"  [good]+ {escape(_plain(change.after))}[/]  {change.after.cite if change.after else ''}"
-        )
+        speak.print(f"[bold]{change.path}[/]  {escape(rules.parameter(change.path).description.pick(tongue))}")
+        speak.print(f"  [bad]- {escape(_plain(change.before))}[/]  {change.before.cite if change.before else ''}")
+        speak.print(f"  [good]+ {escape(_plain(change.after))}[/]  {change.after.cite if change.after else ''}")

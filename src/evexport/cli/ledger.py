@@ -20,7 +20,9 @@ def ledger() -> None:
 
 
 @ledger.command()
-@click.option("--checkpoint", type=click.Path(exists=True, path_type=Path), default=None, help="A published checkpoint to hold it against.")
+@click.option(
+    "--checkpoint", type=click.Path(exists=True, path_type=Path), default=None, help="A published checkpoint to hold it against."
+)
 @as_json
 @in_language
 @click.pass_context

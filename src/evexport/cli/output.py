@@ -47,22 +47,14 @@ def language(asked: str | None) -> Language:
     """What was asked for, else Chinese in a Chinese surrounding, else English."""
     if asked in ("zh", "en"):
         return "zh" if asked == "zh" else "en"
-    named = (
-        os.environ.get("LC_ALL")
-        or os.environ.get("LC_MESSAGES")
-        or os.environ.get("LANG")
-        or locale.getlocale()[0]
-        or ""
-    )
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
     return "zh" if named.lower().startswith("zh") else "en"
 
 
 def console(*, stderr: bool = False) -> Console:
     """Plain and unwrapped where the output goes into a file or a pipe."""
     on_screen = (sys.stderr if stderr else sys.stdout).isatty()
-    return Console(
-        theme=THEME, stderr=stderr, highlight=False, soft_wrap=not on_screen, width=None if on_screen else 200
-    )
+    return Console(theme=THEME, stderr=stderr, highlight=False, soft_wrap=not on_screen, width=None if on_screen else 200)
 
 
 def indented(speak: Console, markup: str, *, by: int) -> None:
@@ -95,6 +87,4 @@ def complain(problem: Problem, *, lang: str | None = None, as_json: bool = False
         if one.citation:
             speak.print(f"  [cite]{one.citation}[/]")
     if total > len(problems):
-        speak.print(
-            f"… {total - len(problems)} more" if first == "en" else f"……另有{total - len(problems)}处"
-        )
+        speak.print(f"… {total - len(problems)} more" if first == "en" else f"……另有{total - len(problems)}处")

@@ -35,7 +35,9 @@ def check(ctx: click.Context, file: Path, as_json: bool, lang: str | None) -> No
         print_json({"total": report.total, "valid": report.valid, "rows": rows})
     else:
         tongue = language(lang)
-        table = Table("行" if tongue == "zh" else "line", "VIN", "原因" if tongue == "zh" else "why", box=None, header_style="bold")
+        table = Table(
+            "行" if tongue == "zh" else "line", "VIN", "原因" if tongue == "zh" else "why", box=None, header_style="bold"
+        )
         for row in report.rows:
             table.add_row(str(row.line), row.vin, "; ".join(f"{code} {MEANING[code].pick(tongue)}" for code in row.codes))
         speak = console()

@@ -81,9 +81,7 @@ TEMPLATES = [
 # connections.
 POOL = {"min_size": 1, "max_size": env.number("EVEXPORT_POOL", 10), "timeout": 10.0, "max_idle": 300.0}
 DATABASES = {
-    "default": env.database(
-        env.address("default"), pool=POOL, connect_timeout=10, application_name="evexport"
-    ),
+    "default": env.database(env.address("default"), pool=POOL, connect_timeout=10, application_name="evexport"),
     "owner": env.database(env.address("owner"), connect_timeout=10, application_name="evexport-owner"),
 }
 # A pooled connection is tried before use (about 0.05 ms), so that a restarted server costs nobody an error.

@@ -113,17 +113,38 @@ class Incidents:
         place_hold(wanted, because=Text("涉嫌被盗", "reported stolen"), by=self.officer, at=moment(self.day, 9))
         self.one(held, [wanted])
         self.one(held, trade_mode="2700", licence_no=LEFT_OUT, contract_no=LEFT_OUT)
-        self.one(held, licence_no=LEFT_OUT, contract_no=LEFT_OUT, hs_code="8703809090", vehicles=[{"vin": other.maker.vins(1)[0], "model_code": "SD1000"}])
+        self.one(
+            held,
+            licence_no=LEFT_OUT,
+            contract_no=LEFT_OUT,
+            hs_code="8703809090",
+            vehicles=[{"vin": other.maker.vins(1)[0], "model_code": "SD1000"}],
+        )
         self.one(held, licence_no=LEFT_OUT, contract_no=LEFT_OUT, hs_code="8703809090")
 
     def inspection(self, held: Held) -> None:
         """A maker under strict inspection: held with everything reserved, inspected, released."""
         maker = held.maker_id
         why = "抽查发现制动标识不符"
-        set_risk_level(maker, level="strict", because=why, citation="INSPECTION-LAW#spot-check", by=self.officer, at=moment(self.day, 9))
+        set_risk_level(
+            maker, level="strict", because=why, citation="INSPECTION-LAW#spot-check", by=self.officer, at=moment(self.day, 9)
+        )
         answer = self.one(held)
-        record_inspection(answer.declaration_no, passed=True, note="抽查两台，符合要求", by=self.border.cast.second_customs, at=moment(self.day, 17))
-        set_risk_level(maker, level="routine", because="查验合格", citation="INSPECTION-LAW#spot-check", by=self.officer, at=moment(self.day, 18))
+        record_inspection(
+            answer.declaration_no,
+            passed=True,
+            note="抽查两台，符合要求",
+            by=self.border.cast.second_customs,
+            at=moment(self.day, 17),
+        )
+        set_risk_level(
+            maker,
+            level="routine",
+            because="查验合格",
+            citation="INSPECTION-LAW#spot-check",
+            by=self.officer,
+            at=moment(self.day, 18),
+        )
         self.border.story.line("查验合格后放行 · released after the inspection passed")
 
     def afterwards(self, held: Held) -> None:
@@ -131,7 +152,9 @@ class Incidents:
         border, later = self.border, moment(self.day, 17)
         form = border.form(held, held.maker.vins(4, model=held.models[0]), self.day)
         first, again = border.declare(form, moment(self.day, 10)), border.declare(form, moment(self.day, 11))
-        border.story.line(f"重复报文，原答复 replayed={str(again.replayed).lower()} · the same message gets the same answer ({first.decision})")
+        border.story.line(
+            f"重复报文，原答复 replayed={str(again.replayed).lower()} · the same message gets the same answer ({first.decision})"
+        )
         cars = [one["vin"] for one in form["vehicles"]]
         cancel(form["declaration_no"], because="改配下一航次", vins_named=cars[:1], by=self.officer, at=later)
         right = held.maker.vins(1, model=held.models[0])[0]
@@ -143,4 +166,6 @@ class Incidents:
             form["declaration_no"], evidence="进口国退运单证", because="客户拒收", vins_named=cars[2:3], by=self.officer,
             at=later + timedelta(minutes=9),
         )  # fmt: skip
-        border.story.line("退关一台、更正一台、退运一台，均为冲销记录 · one cancelled, one corrected, one returned: counter-entries")
+        border.story.line(
+            "退关一台、更正一台、退运一台，均为冲销记录 · one cancelled, one corrected, one returned: counter-entries"
+        )

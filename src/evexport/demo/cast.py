@@ -63,7 +63,15 @@ class Casting:
 
     def found(self) -> Cast:
         load_shipped(by=SYSTEM, at=self.at)
-        body = [{"code": "AA", "name_zh": "示例许可证事务局", "name_en": "Example Licence Bureau", "divisions": "*", "example": "true"}]
+        body = [
+            {
+                "code": "AA",
+                "name_zh": "示例许可证事务局",
+                "name_en": "Example Licence Bureau",
+                "divisions": "*",
+                "example": "true",
+            }
+        ]
         import_rows("issuing_bodies", body, by=SYSTEM, at=self.at, partial=True)
         self._register_cars()
         departments = {
@@ -121,7 +129,9 @@ class Casting:
         return maker.division[:4] if maker.division[:4] in OWN_DEPARTMENTS else maker.division[:2]
 
     def organisation(self, kind: str, name: str, code: str = "") -> UUID:
-        made = create_organisation(kind=kind, name_zh=name, name_en=f"Example {kind} {code}".strip(), authority_code=code, by=ADMINISTRATOR, at=self.at)
+        made = create_organisation(
+            kind=kind, name_zh=name, name_en=f"Example {kind} {code}".strip(), authority_code=code, by=ADMINISTRATOR, at=self.at
+        )
         return made.id
 
     def officer(self, role: Role, kind: str, name: str, code: str = "") -> Actor:
@@ -146,7 +156,12 @@ class Casting:
         assert actor.organisation_id is not None
         far = self.at.replace(year=self.at.year + 10)
         _, secret = issue_key(
-            organisation_id=actor.organisation_id, role=Role(actor.role), label=f"示例 {name}", expires_at=far, by=ADMINISTRATOR, at=self.at
+            organisation_id=actor.organisation_id,
+            role=Role(actor.role),
+            label=f"示例 {name}",
+            expires_at=far,
+            by=ADMINISTRATOR,
+            at=self.at,
         )
         self.keys[name] = secret
 
@@ -184,6 +199,11 @@ class Casting:
         for user, actor in people.items():
             self.account(user, actor)
         rival = self.world.makers[1]
-        systems = {**people, "shenzhen": cast.departments["4403"], "customs_system": cast.system, "rival_maker": cast.makers[rival.uscc]}
+        systems = {
+            **people,
+            "shenzhen": cast.departments["4403"],
+            "customs_system": cast.system,
+            "rival_maker": cast.makers[rival.uscc],
+        }
         for name, actor in systems.items():
             self.key(name, actor)

@@ -54,7 +54,9 @@ def capacity(maker: DemoMaker, planned: int) -> dict[str, Any]:
     return {
         "vehicles_per_year": a_year,
         "vehicles_built_last_year": int(a_year * 0.7),
-        "plants": [{"name": f"{maker.name.zh.removesuffix('汽车有限公司')}一厂", "division": maker.division, "vehicles_per_year": a_year}],
+        "plants": [
+            {"name": f"{maker.name.zh.removesuffix('汽车有限公司')}一厂", "division": maker.division, "vehicles_per_year": a_year}
+        ],
     }
 
 
@@ -83,7 +85,9 @@ def network(maker: DemoMaker, year: int) -> dict[str, Any]:
     outlets = [outlet(maker, markets[n % len(markets)], n // len(markets) + 1) for n in range(least)]
     return {
         "outlets": outlets,
-        "parts": [{"market": m, "common_fault_parts": COMMON_FAULT_PARTS, "in_stock": 300 + 10 * n} for n, m in enumerate(markets)],
+        "parts": [
+            {"market": m, "common_fault_parts": COMMON_FAULT_PARTS, "in_stock": 300 + 10 * n} for n, m in enumerate(markets)
+        ],
         "response": [{"market": m, "committed_hours": 48, "measured_p95_hours": 30 + n} for n, m in enumerate(markets)],
         "rescue": [{"market": m, "provider": "Example Assist", "round_the_clock": True} for m in markets],
         "plan": [plan_row(market, year, n) for n, market in enumerate(markets)],

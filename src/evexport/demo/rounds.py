@@ -121,7 +121,9 @@ class Round:
 
     def _reject(self, maker: DemoMaker, case: UUID) -> None:
         days, cast = self.calendar, self.cast
-        decision.reject(case, reasons="海外维修网点不足，且会商部门不同意。", findings=["Q6"], by=cast.ministry, at=moment(days.nominated))
+        decision.reject(
+            case, reasons="海外维修网点不足，且会商部门不同意。", findings=["Q6"], by=cast.ministry, at=moment(days.nominated)
+        )
         self.story.say("rejected", maker.name, "SCF-318-2012#list")
         decision.ask_reconsideration(case, reasons="请求重新核查网点。", by=cast.makers[maker.uscc], at=moment(days.objected))
         decision.reconsider(case, uphold=True, reasons="复核后网点仍不足。", by=cast.second_ministry, at=moment(days.decided))
@@ -130,7 +132,12 @@ class Round:
     def _object(self, maker: DemoMaker, case: UUID, *, uphold: bool) -> None:
         days, cast = self.calendar, self.cast
         objections.lodge_objection(
-            case, grounds="所列一处网点已停业。", name="示例举报人", contact="objector@example.com", by=cast.ministry, at=moment(days.objected)
+            case,
+            grounds="所列一处网点已停业。",
+            name="示例举报人",
+            contact="objector@example.com",
+            by=cast.ministry,
+            at=moment(days.objected),
         )
         with reading_as(cast.ministry):
             objection = Objection.objects.get(filing_id=case)
@@ -147,7 +154,9 @@ class Round:
         mended = {"service_network": {**network, "outlets": outlets}}
         drafting.save_draft(case, mended, revision=filing.revision, by=clerk, at=moment(days.decided, 15))
         submission.correct(case, by=clerk, at=moment(days.decided, 16))
-        review.forward(case, reasons="二次初核通过", by=cast.department(maker.division), at=moment(days.decided + timedelta(days=1)))
+        review.forward(
+            case, reasons="二次初核通过", by=cast.department(maker.division), at=moment(days.decided + timedelta(days=1))
+        )
         consultation.start_consultation(case, by=cast.ministry, at=moment(days.decided + timedelta(days=1), 11))
         for agency in cast.agencies:
             consultation.give_opinion(case, stance="no_comment", by=agency, at=moment(days.decided + timedelta(days=1), 15))

@@ -60,7 +60,9 @@ class Story:
     def list_published(self, listing: Listing) -> None:
         diff = listing.diff
         told = ", ".join(f"{name} {len(diff.get(name, []))}" for name in ("added", "removed", "changed"))
-        self._print(f"  [green]{listing.year}年度名单公布 · the list of {listing.year} is published[/] ({told}) {listing.digest[:23]}…")
+        self._print(
+            f"  [green]{listing.year}年度名单公布 · the list of {listing.year} is published[/] ({told}) {listing.digest[:23]}…"
+        )
 
     def decided(self, answer: Any, *, told: bool) -> None:
         self.count[f"decision:{answer.decision}"] += 1

@@ -44,7 +44,9 @@ class Trade:
     contracts: int = 0
     held: list[Held] = field(default_factory=list)
 
-    def application(self, maker: DemoMaker, exporter_uscc: str, *, starts: date, quantity: int, market: str, **more: Any) -> dict[str, Any]:
+    def application(
+        self, maker: DemoMaker, exporter_uscc: str, *, starts: date, quantity: int, market: str, **more: Any
+    ) -> dict[str, Any]:
         """An application in the shape of a licence's face."""
         self.contracts += 1
         models: tuple[int, ...] = more.pop("models", (0,))
@@ -90,7 +92,9 @@ class Trade:
         return held
 
     def issue(self, application_id: Any, maker: DemoMaker, exporter_uscc: str, at: datetime) -> Held:
-        actions.pass_first_review(application_id, note="已核对合同与发票，价格与同期同类合同相当。", by=self.cast.examiner, at=at + timedelta(hours=2))
+        actions.pass_first_review(
+            application_id, note="已核对合同与发票，价格与同期同类合同相当。", by=self.cast.examiner, at=at + timedelta(hours=2)
+        )
         licence = actions.issue(application_id, by=self.cast.approver, at=at + timedelta(hours=5))
         self.story.count["licence:issued"] += 1
         lines = list(licence.application.document["lines"])
@@ -108,7 +112,11 @@ class Trade:
         one = actions.draft(document, by=clerk, at=at)
         actions.submit(one.id, by=clerk, at=at)
         actions.refuse(
-            one.id, "合同与所附材料不一致。", citation="ISSUE-RULES-2008#materials", by=self.cast.examiner, at=at + timedelta(hours=3)
+            one.id,
+            "合同与所附材料不一致。",
+            citation="ISSUE-RULES-2008#materials",
+            by=self.cast.examiner,
+            at=at + timedelta(hours=3),
         )
         self.story.count["licence:refused"] += 1
         self.story.line(f"{maker.name.zh} 一件申请被拒 · one application is refused [cyan]ISSUE-RULES-2008#materials[/]")
@@ -129,7 +137,9 @@ class Trade:
         actions.submit(one.id, by=held.exporter, at=at)
         new = self.issue(one.id, held.maker, held.exporter_uscc, at)
         self.story.count["licence:replaced"] += 1
-        self.story.line(f"许可证 {held.licence.number} 更改，由 {new.licence.number} 接替 · is replaced by [cyan]ISSUE-RULES-2008#amendment[/]")
+        self.story.line(
+            f"{held.licence.number} 更改，由 {new.licence.number} 接替 · is replaced [cyan]ISSUE-RULES-2008#amendment[/]"
+        )
         return new
 
 

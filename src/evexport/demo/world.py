@@ -48,12 +48,38 @@ MAKERS: tuple[tuple[str, str, str, str, int], ...] = (
 )
 
 MARKETS: tuple[tuple[str, int], ...] = (
-    ("DE", 18), ("BE", 16), ("GB", 14), ("MX", 12), ("TH", 11), ("BR", 10), ("AU", 9), ("ID", 8), ("AE", 7), ("NO", 5),
-    ("IL", 5), ("MY", 4), ("ES", 4), ("UZ", 3), ("NL", 3),
+    ("DE", 18),
+    ("BE", 16),
+    ("GB", 14),
+    ("MX", 12),
+    ("TH", 11),
+    ("BR", 10),
+    ("AU", 9),
+    ("ID", 8),
+    ("AE", 7),
+    ("NO", 5),
+    ("IL", 5),
+    ("MY", 4),
+    ("ES", 4),
+    ("UZ", 3),
+    ("NL", 3),
 )
 CITIES = {
-    "DE": "Berlin", "BE": "Antwerp", "GB": "Leeds", "MX": "Monterrey", "TH": "Bangkok", "BR": "São Paulo", "AU": "Sydney", "ID": "Jakarta",
-    "AE": "Dubai", "NO": "Oslo", "IL": "Haifa", "MY": "Kuala Lumpur", "ES": "Valencia", "UZ": "Tashkent", "NL": "Utrecht",
+    "DE": "Berlin",
+    "BE": "Antwerp",
+    "GB": "Leeds",
+    "MX": "Monterrey",
+    "TH": "Bangkok",
+    "BR": "São Paulo",
+    "AU": "Sydney",
+    "ID": "Jakarta",
+    "AE": "Dubai",
+    "NO": "Oslo",
+    "IL": "Haifa",
+    "MY": "Kuala Lumpur",
+    "ES": "Valencia",
+    "UZ": "Tashkent",
+    "NL": "Utrecht",
 }
 WMI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
@@ -149,7 +175,9 @@ class World:
     def _exporters(self, index: int, zh: str, en: str, category: str) -> tuple[DemoExporter, ...]:
         """How many exporters a maker names: within what its category allows, none in category IV."""
         if index == 0:
-            return (DemoExporter(Text("示例汽车进出口有限公司", "Example Auto Trading Co., Ltd."), "91120000MADEM0RD1B", "120000"),)
+            return (
+                DemoExporter(Text("示例汽车进出口有限公司", "Example Auto Trading Co., Ltd."), "91120000MADEM0RD1B", "120000"),
+            )
         count = {"I": 2, "II": 1 + index % 2, "III": 1, "IV": 0}[category]
         division = MAKERS[index][2]
         return tuple(

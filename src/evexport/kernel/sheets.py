@@ -142,11 +142,7 @@ def _xlsx_rows(content: bytes, name: str, limits: Limits) -> Iterator[Row]:
         raise _unreadable(name)
     answer = json.loads(done.stdout)
     if "over" in answer:
-        raise (
-            _too_wide(name, 1, limits.columns)
-            if answer["over"] == "columns"
-            else _too_long(name, limits.rows)
-        )
+        raise (_too_wide(name, 1, limits.columns) if answer["over"] == "columns" else _too_long(name, limits.rows))
     return (Row(line, cells) for line, cells in answer["rows"])
 
 

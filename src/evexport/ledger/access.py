@@ -25,9 +25,7 @@ ACCESS = [
     ),
     AppendOnly("ledger_entry", updater="evx_definer"),
     # Blocks hold hashes only; whoever checks a proof may read them.
-    Protect(
-        "ledger_block", [Policy("evx_anyone", commands="SELECT"), Policy(DbRole.SYSTEM, commands="INSERT")]
-    ),
+    Protect("ledger_block", [Policy("evx_anyone", commands="SELECT"), Policy(DbRole.SYSTEM, commands="INSERT")]),
     AppendOnly("ledger_block"),
     Protect("ledger_epoch", [Policy("evx_anyone", commands="SELECT"), Policy("evx_gate", commands="SELECT")]),
     AppendOnly("ledger_epoch"),

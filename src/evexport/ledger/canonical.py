@@ -73,9 +73,7 @@ def _number(value: float) -> str:
     sign, mantissa = ("-", mantissa[1:]) if mantissa.startswith("-") else ("", mantissa)
     whole, _, fraction = mantissa.partition(".")
     digits = (whole + ("" if fraction == "0" else fraction)).lstrip("0")
-    point = int(exponent or 0) + (
-        len(whole) if whole != "0" else -(len(fraction) - len(fraction.lstrip("0")))
-    )
+    point = int(exponent or 0) + (len(whole) if whole != "0" else -(len(fraction) - len(fraction.lstrip("0"))))
     digits = digits.rstrip("0")
     return sign + _placed(digits, point)
 

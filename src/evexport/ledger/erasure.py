@@ -65,7 +65,5 @@ def erase(entry_id: UUID, field: str, *, reason: str, by: Person, at: datetime) 
     }
     with connection.cursor() as cursor:
         cursor.execute("SELECT ledger_erase(%s, %s, %s::jsonb)", [entry.id, field, json.dumps(kept)])
-    event = Erased(
-        subject=f"entry:{entry.id}", parties=tuple(entry.parties), entry=entry.id, field=field, reason=reason
-    )
+    event = Erased(subject=f"entry:{entry.id}", parties=tuple(entry.parties), entry=entry.id, field=field, reason=reason)
     return append(event, by=by, at=at)

@@ -43,9 +43,7 @@ class Event:
         if cls.kind:
             known = _kinds.get(cls.kind)
             if known is not None and known.__qualname__ != cls.__qualname__:
-                raise ValueError(
-                    f"Two events are called {cls.kind!r}: {known.__qualname__} and {cls.__qualname__}"
-                )
+                raise ValueError(f"Two events are called {cls.kind!r}: {known.__qualname__} and {cls.__qualname__}")
             _kinds[cls.kind] = cls
 
     def payload(self) -> dict[str, Any]:

@@ -26,12 +26,8 @@ class Kind(StrEnum):
 
 
 SENTENCES = {
-    Kind.ENTRY_ALTERED: Text(
-        "区块 {block} 中的记录 {entry} 被改动。", "Entry {entry} of block {block} was altered."
-    ),
-    Kind.ENTRY_REMOVED: Text(
-        "区块 {block} 中的记录 {entry} 被删除。", "Entry {entry} of block {block} was removed."
-    ),
+    Kind.ENTRY_ALTERED: Text("区块 {block} 中的记录 {entry} 被改动。", "Entry {entry} of block {block} was altered."),
+    Kind.ENTRY_REMOVED: Text("区块 {block} 中的记录 {entry} 被删除。", "Entry {entry} of block {block} was removed."),
     Kind.ENTRY_INSERTED: Text(
         "记录 {entry} 被事后插入区块 {block} 的范围。", "Entry {entry} was put into block {block} afterwards."
     ),
@@ -40,17 +36,11 @@ SENTENCES = {
         "A field of entry {entry} was erased without an entry that says so.",
     ),
     Kind.BLOCK_MISSING: Text("缺少区块 {block}。", "Block {block} is missing."),
-    Kind.BLOCK_ALTERED: Text(
-        "区块 {block} 的内容与其签名的区块头不符。", "Block {block} does not fit its signed header."
-    ),
-    Kind.CHAIN_BROKEN: Text(
-        "区块 {block} 未接续前一区块。", "Block {block} does not hang on the block before it."
-    ),
+    Kind.BLOCK_ALTERED: Text("区块 {block} 的内容与其签名的区块头不符。", "Block {block} does not fit its signed header."),
+    Kind.CHAIN_BROKEN: Text("区块 {block} 未接续前一区块。", "Block {block} does not hang on the block before it."),
     Kind.KEY_UNKNOWN: Text("区块 {block} 由未知密钥签名。", "Block {block} is signed by an unknown key."),
     Kind.SIGNATURE_INVALID: Text("区块 {block} 的签名无效。", "The signature of block {block} is invalid."),
-    Kind.CHECKPOINT_FORGED: Text(
-        "检查点的签名无效或密钥未知。", "The checkpoint's signature is invalid or its key unknown."
-    ),
+    Kind.CHECKPOINT_FORGED: Text("检查点的签名无效或密钥未知。", "The checkpoint's signature is invalid or its key unknown."),
     Kind.CUT_OFF: Text(
         "账本在检查点的区块 {block} 之前终止：末尾被截断。",
         "The ledger ends before the checkpoint's block {block}: its end was cut off.",

@@ -64,8 +64,7 @@ def fields(entry: Entry) -> dict[str, Field]:
     present = values(entry)
     if entry.seed is not None:
         return {
-            name: Field(value, sha256(entry.seed.bytes + name.encode()).digest()[:SALT_BYTES])
-            for name, value in present.items()
+            name: Field(value, sha256(entry.seed.bytes + name.encode()).digest()[:SALT_BYTES]) for name, value in present.items()
         }
     kept = entry.salts or {}
     salts, erased = kept.get("salts", {}), kept.get("erased", {})

@@ -51,9 +51,7 @@ def once(key: Signer, *, clock: Clock) -> int:
     try:
         sealed = seal(key, at=clock.now())
         if not sealed and (age := age_of_oldest_unsealed(clock)) > ALARM:
-            log.warning(
-                "The oldest unsealed entry is %d s old: a transaction stays open", age.total_seconds()
-            )
+            log.warning("The oldest unsealed entry is %d s old: a transaction stays open", age.total_seconds())
     except (Error, Problem):
         log.exception("Sealing failed; trying again in a moment")
         connections.close_all()

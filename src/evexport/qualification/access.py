@@ -24,9 +24,7 @@ CASE: list[Rule] = [
         "qualification_filing",
         [
             Policy("evx_tenant", "maker_id = evx_org()", commands=KEEP),
-            Policy(
-                "evx_authority", "authority = evx_authority() AND state <> 'draft'", commands="SELECT, UPDATE"
-            ),
+            Policy("evx_authority", "authority = evx_authority() AND state <> 'draft'", commands="SELECT, UPDATE"),
             Policy("evx_agency", "state IN ('in_consultation', 'candidate', 'objected')", commands=READ),
             Policy("evx_staff", "state <> 'draft'", commands="SELECT, UPDATE"),
             Policy("evx_system", commands=KEEP),

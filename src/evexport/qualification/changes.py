@@ -44,11 +44,7 @@ def _walk(before: Any, after: Any, path: str) -> Iterator[Change]:
 
 
 def _rows(value: Any) -> bool:
-    return (
-        isinstance(value, Sequence)
-        and not isinstance(value, str)
-        and all(isinstance(v, Mapping) for v in value)
-    )
+    return isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(v, Mapping) for v in value)
 
 
 def _named(rows: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

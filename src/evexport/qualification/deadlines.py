@@ -87,9 +87,7 @@ def stopped_days(steps: Iterable[Taken]) -> int:
     return days
 
 
-def due(
-    filing: Any, calendar: Calendar, steps: Iterable[Taken] = (), question_due: date | None = None
-) -> date | None:
+def due(filing: Any, calendar: Calendar, steps: Iterable[Taken] = (), question_due: date | None = None) -> date | None:
     """The day by which whoever holds the filing must act; None where nobody must."""
     since = china_day(filing.state_since)
     answered_by = add_working_days(since, calendar.answer_days)
@@ -112,9 +110,7 @@ def due(
 
 
 NEXT = {
-    "draft": Text(
-        "请在{by}前提交申报；逾期不再受理。", "Hand the filing in by {by}; later filings are not taken."
-    ),
+    "draft": Text("请在{by}前提交申报；逾期不再受理。", "Hand the filing in by {by}; later filings are not taken."),
     "submitted": Text(
         "所在地商务主管部门应在{by}前完成初核并上报。",
         "Your commerce department finishes its first review by {by}.",
@@ -122,9 +118,7 @@ NEXT = {
     "further_information": Text(
         "请在{by}前答复补正要求；答复前停止计时。", "Answer the questions by {by}; the clock stands still."
     ),
-    "returned": Text(
-        "请按退回意见修改，并在{by}前重新提交。", "Mend what was found and hand the filing in again by {by}."
-    ),
+    "returned": Text("请按退回意见修改，并在{by}前重新提交。", "Mend what was found and hand the filing in again by {by}."),
     "forwarded": Text(
         "商务部将启动部门会商；名单应在{by}前公布。",
         "The ministry starts its consultation; the list is due by {by}.",
@@ -145,9 +139,7 @@ NEXT = {
         "请在{by}前提交更正，由商务主管部门二次初核。",
         "Hand in the correction by {by}; a second review follows.",
     ),
-    "corrected": Text(
-        "商务主管部门应在{by}前完成二次初核。", "Your commerce department finishes its second review by {by}."
-    ),
+    "corrected": Text("商务主管部门应在{by}前完成二次初核。", "Your commerce department finishes its second review by {by}."),
     "listed": Text(
         "已列入{year}年度名单，自{year}年1月1日起可申领许可证。",
         "On the list of {year}: licences may start on 1 January {year}.",
@@ -157,12 +149,8 @@ NEXT = {
         "You may ask for reconsideration by {by}; another officer decides it.",
     ),
     "in_reconsideration": Text("复议决定应在{by}前作出。", "The reconsideration is decided by {by}."),
-    "reconsidered": Text(
-        "本年度不予列入；可参加下一轮申报。", "Not listed this year; the next round is open to you."
-    ),
-    "withdrawn": Text(
-        "申报已撤回；申报期内可重新申报。", "Withdrawn; while filing is open you may start again."
-    ),
+    "reconsidered": Text("本年度不予列入；可参加下一轮申报。", "Not listed this year; the next round is open to you."),
+    "withdrawn": Text("申报已撤回；申报期内可重新申报。", "Withdrawn; while filing is open you may start again."),
 }
 
 
@@ -184,11 +172,7 @@ def left(on: date, by: date) -> Text:
     """How far a day lies ahead or behind, in working days."""
     if on <= by:
         days = working_days_between(on, by)
-        return (
-            Text("今日到期。", "Due today.")
-            if on == by
-            else Text(f"还有{days}个工作日。", f"{_days(days)} left.")
-        )
+        return Text("今日到期。", "Due today.") if on == by else Text(f"还有{days}个工作日。", f"{_days(days)} left.")
     days = working_days_between(by, on)
     return Text(f"已逾期{days}个工作日。", f"{_days(days)} overdue.")
 

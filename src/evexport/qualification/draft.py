@@ -53,9 +53,7 @@ class FormErrors(BadInput):
 
     def __init__(self, problems: Iterable[FieldProblem]) -> None:
         self.problems = tuple(problems)
-        first = [
-            Text(f"{p.field}：{p.message.zh}", f"{p.field}: {p.message.en}") for p in self.problems[:SHOWN]
-        ]
+        first = [Text(f"{p.field}：{p.message.zh}", f"{p.field}: {p.message.en}") for p in self.problems[:SHOWN]]
         super().__init__(
             join(
                 [
@@ -129,9 +127,7 @@ def plain(value: Any) -> Any:
     )
 
 
-def prefill(
-    earlier: Document | None, *, identity: Mapping[str, Any], year: int, network: Mapping[str, list[Any]]
-) -> Document:
+def prefill(earlier: Document | None, *, identity: Mapping[str, Any], year: int, network: Mapping[str, list[Any]]) -> Document:
     """A new year's draft from an earlier filing and the network's rows.
 
     Kept: who the maker is, capacity, quality management, models, planned exports, exporters. Emptied, because last
@@ -141,10 +137,7 @@ def prefill(
     last.pop("filed_on", None)
     basis = {"from": f"{year - 2}-01-01", "to": f"{year - 2}-12-31"}
     exports = {"basis": basis, "last_year": [], "planned": last.get("exports", {}).get("planned", [])}
-    exporters = [
-        {name: one[name] for name in ("uscc", "name_zh") if name in one}
-        for one in last.get("authorised_exporters", [])
-    ]
+    exporters = [{name: one[name] for name in ("uscc", "name_zh") if name in one} for one in last.get("authorised_exporters", [])]
     carried = {
         **last,
         "year": year,
@@ -158,10 +151,7 @@ def prefill(
 
 def _network(last: Mapping[str, Any], rows: Mapping[str, list[Any]], year: int) -> Document:
     """The network's own rows where there are any, else last year's; a plan is carried into the new year."""
-    kept = {
-        name: rows.get(name) or last.get(name, [])
-        for name in ("outlets", "parts", "response", "rescue", "plan")
-    }
+    kept = {name: rows.get(name) or last.get(name, []) for name in ("outlets", "parts", "response", "rescue", "plan")}
     kept["plan"] = [{**row, "year": year} for row in kept["plan"]]
     return kept
 
@@ -187,6 +177,4 @@ def _unknown(name: str) -> FieldProblem:
 
 def _problem(found: ErrorDetails) -> FieldProblem:
     message, remedy = words(found)
-    return FieldProblem(
-        dotted(tuple(found["loc"])) or "filing", message, remedy, f"FORM_{found['type'].upper()}"
-    )
+    return FieldProblem(dotted(tuple(found["loc"])) or "filing", message, remedy, f"FORM_{found['type'].upper()}")

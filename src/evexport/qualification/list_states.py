@@ -16,9 +16,7 @@ ENTRY = States(
         State("lapsed", Text("失效", "lapsed"), final=True),
     ],
     steps=[
-        step(
-            "suspend", ("in_force",), "suspended", "list.suspend", Text("暂停出口资质", "suspend the entry")
-        ),
+        step("suspend", ("in_force",), "suspended", "list.suspend", Text("暂停出口资质", "suspend the entry")),
         step("lift", ("suspended",), "in_force", "list.lift", Text("恢复出口资质", "lift the suspension")),
         step(
             "cancel",
@@ -53,9 +51,7 @@ AUTHORISATION = States(
             "list.suspend",
             Text("暂停该出口企业资格", "suspend the authorisation"),
         ),
-        step(
-            "lift", ("suspended",), "in_force", "list.lift", Text("恢复该出口企业资格", "lift the suspension")
-        ),
+        step("lift", ("suspended",), "in_force", "list.lift", Text("恢复该出口企业资格", "lift the suspension")),
         step(
             "remove",
             ("in_force", "suspended"),
@@ -73,9 +69,7 @@ LISTED_MODEL = States(
         State("in_force", Text("有效", "in force")),
         State("withdrawn", Text("已撤出名单", "withdrawn"), final=True),
     ],
-    steps=[
-        step("withdraw", ("in_force",), "withdrawn", "list.cancel", Text("撤出该车型", "withdraw the model"))
-    ],
+    steps=[step("withdraw", ("in_force",), "withdrawn", "list.cancel", Text("撤出该车型", "withdraw the model"))],
 )
 
 

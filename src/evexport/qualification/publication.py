@@ -80,22 +80,14 @@ def publication(year: int, on: date, filings: Iterable[Filing] | None = None) ->
         ready.append(one)
         blockers.extend(unfit(one, on))
     if not ready and not blockers:
-        blockers.append(
-            Blocker(
-                None, "", "", "NOTHING_TO_LIST", Text("没有可列入名单的企业。", "There is nobody to list.")
-            )
-        )
+        blockers.append(Blocker(None, "", "", "NOTHING_TO_LIST", Text("没有可列入名单的企业。", "There is nobody to list.")))
     last_year = [gazette.entry(one) for one in listed(year - 1)]
-    return Publication(
-        year, tuple(ready), tuple(blockers), gazette.diff(last_year, [one.entry for one in ready])
-    )
+    return Publication(year, tuple(ready), tuple(blockers), gazette.diff(last_year, [one.entry for one in ready]))
 
 
 def cases_of(year: int) -> QuerySet[Filing]:
     """Every case of a year that is undecided."""
-    return (
-        Filing.objects.filter(year=year, state__in=UNDECIDED).select_related("maker").order_by("maker__uscc")
-    )
+    return Filing.objects.filter(year=year, state__in=UNDECIDED).select_related("maker").order_by("maker__uscc")
 
 
 def listed(year: int) -> QuerySet[ListedMaker]:
@@ -109,9 +101,7 @@ def as_ready(filing: Filing, on: date) -> Ready:
     assessment = facts.assessed(understood, on)
     codes = [one.uscc for one in understood.authorised_exporters]
     exporters = {one.uscc: one for one in Enterprise.objects.filter(uscc__in=codes)}
-    return Ready(
-        filing, version, understood, assessment, exporters, _entry(filing, understood, assessment, exporters)
-    )
+    return Ready(filing, version, understood, assessment, exporters, _entry(filing, understood, assessment, exporters))
 
 
 def unfit(ready: Ready, on: date) -> list[Blocker]:
@@ -125,9 +115,7 @@ def unfit(ready: Ready, on: date) -> list[Blocker]:
         found.append(_blocker(ready.filing, "CATEGORY_OPEN", message))
     for exporter in ready.exporters.values():
         if bans_on(exporter.pk, on).exists():
-            message = Text(
-                f"被授权企业{exporter.name_zh}被禁止出口。", f"The exporter {exporter.name_en} is banned."
-            )
+            message = Text(f"被授权企业{exporter.name_zh}被禁止出口。", f"The exporter {exporter.name_en} is banned.")
             found.append(_blocker(ready.filing, "EXPORTER_BANNED", message))
     return found
 
@@ -156,9 +144,7 @@ def _blocker(filing: Filing, code: str, message: Text) -> Blocker:
     return Blocker(filing.id, filing.maker.name_zh, filing.state, code, message)
 
 
-def _entry(
-    filing: Filing, understood: FilingFacts, assessment: Assessment, exporters: dict[str, Enterprise]
-) -> gazette.Entry:
+def _entry(filing: Filing, understood: FilingFacts, assessment: Assessment, exporters: dict[str, Enterprise]) -> gazette.Entry:
     """The entry as plain data, in exactly the shape that its rows give back.
 
     What the form leaves open is filled from what is on record; a criterion not met bars publication all the same.

@@ -41,17 +41,13 @@ def standing(maker_id: UUID, on: date | datetime, *, year: int | None = None) ->
     return None if entry is None else maker_state(entry, _events(entry, on), as_moment(on))
 
 
-def exporter_standing(
-    maker_id: UUID, exporter_id: UUID, on: date | datetime, *, year: int | None = None
-) -> Standing | None:
+def exporter_standing(maker_id: UUID, exporter_id: UUID, on: date | datetime, *, year: int | None = None) -> Standing | None:
     """The standing of one authorisation; None where the exporter was never authorised. The maker's own is apart."""
     entry = _entry(maker_id, year or on.year, on)
     return None if entry is None else exporter_states(entry, _events(entry, on)).get(exporter_id)
 
 
-def model_standing(
-    maker_id: UUID, model_code: str, on: date | datetime, *, year: int | None = None
-) -> Standing | None:
+def model_standing(maker_id: UUID, model_code: str, on: date | datetime, *, year: int | None = None) -> Standing | None:
     """The standing of one model on a maker's entry; None where it was never listed."""
     entry = _entry(maker_id, year or on.year, on)
     return None if entry is None else model_states(entry, _events(entry, on)).get(model_code)
@@ -145,9 +141,7 @@ def published(year: int) -> Listing | None:
 def entries(year: int) -> QuerySet[ListedMaker]:
     """The entries of a year's list with their models, exporters and events, by code. Public."""
     events = Prefetch("events", queryset=ListEvent.objects.order_by("at", "id"))
-    return (
-        ListedMaker.objects.filter(year=year).prefetch_related("models", "exporters", events).order_by("uscc")
-    )
+    return ListedMaker.objects.filter(year=year).prefetch_related("models", "exporters", events).order_by("uscc")
 
 
 def matches_its_digest(listing: Listing) -> bool:

@@ -81,9 +81,7 @@ def _may_import(by: Actor) -> None:
     if not by.may("register.import"):
         raise NotAllowed(
             Text("您无权导入登记数据。", "You may not import registers."),
-            remedy=Text(
-                "请由系统管理员办理。", "Ask an administrator, who holds the permission register.import."
-            ),
+            remedy=Text("请由系统管理员办理。", "Ask an administrator, who holds the permission register.import."),
         )
 
 

@@ -40,9 +40,7 @@ def on(day: date) -> facts.RegisterFacts:
 
 def announced(model_code: str, maker_uscc: str, on: date) -> bool:
     """Whether the model stands in the Announcement under this maker on a day."""
-    return (
-        queries.announced_models(on=on).filter(model_code=model_code, manufacturer_uscc=maker_uscc).exists()
-    )
+    return queries.announced_models(on=on).filter(model_code=model_code, manufacturer_uscc=maker_uscc).exists()
 
 
 def ccc_state(model_code: str, maker_uscc: str, on: date) -> CccState:

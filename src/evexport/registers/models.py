@@ -89,9 +89,7 @@ class CccCertificate(Sourced, Base):
                 condition=Q(withdrawn_on=None),
                 name="one_certificate_status_from_a_day",
             ),
-            models.CheckConstraint(
-                condition=Q(valid_until__gte=models.F("valid_from")), name="certificate_ends_after_it_begins"
-            ),
+            models.CheckConstraint(condition=Q(valid_until__gte=models.F("valid_from")), name="certificate_ends_after_it_begins"),
         ]
         indexes = [models.Index(fields=["model_code", "manufacturer_uscc"], name="certificate_of_model")]
 

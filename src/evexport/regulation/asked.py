@@ -32,9 +32,7 @@ class Asked:
     def not_asked(self, zh: str, en: str) -> Finding:
         return self._say(Outcome.NOT_APPLICABLE, Text(zh, en), NOTHING_TO_DO, {})
 
-    def _say(
-        self, outcome: Outcome, sentence: Text, remedy: Text, measured: Mapping[str, Measure]
-    ) -> Finding:
+    def _say(self, outcome: Outcome, sentence: Text, remedy: Text, measured: Mapping[str, Measure]) -> Finding:
         numerator, denominator = measured.get("numerator"), measured.get("denominator")
         assert numerator is None or isinstance(numerator, int)
         assert denominator is None or isinstance(denominator, int)

@@ -52,9 +52,7 @@ class Assessment:
         }
 
 
-def assess(
-    facts: FilingFacts, law: Law, *, on: date | None = None, registers: RegisterFacts | None = None
-) -> Assessment:
+def assess(facts: FilingFacts, law: Law, *, on: date | None = None, registers: RegisterFacts | None = None) -> Assessment:
     """Assess under a law. Certificates must be valid `on` that day, the law's own unless given.
 
     Raises BadInput on a day before any qualification rule was in force.

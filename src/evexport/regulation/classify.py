@@ -19,9 +19,7 @@ CROSS_CHECKS = frozenset({"model_code"})
 
 REGIMES: dict[Regime, Text] = {
     "bev-passenger-2026": Text("纯电动乘用车出口许可证", "export licence of battery-electric passenger cars"),
-    "automobiles-318": Text(
-        "汽车和摩托车出口许可证（318号文）", "export licence of motor vehicles under notice 318"
-    ),
+    "automobiles-318": Text("汽车和摩托车出口许可证（318号文）", "export licence of motor vehicles under notice 318"),
     "used-vehicles": Text("二手车出口许可证", "export licence of used vehicles"),
 }
 

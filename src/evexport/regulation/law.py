@@ -136,9 +136,7 @@ class Law(Mapping[str, Value]):
     def diff(self, later: "Law") -> list[Change]:
         """What changes from this day's law to another's, by path."""
         before, after = dict(self), dict(later)
-        changes = [
-            Change(path, before.get(path), after.get(path)) for path in sorted(before.keys() | after.keys())
-        ]
+        changes = [Change(path, before.get(path), after.get(path)) for path in sorted(before.keys() | after.keys())]
         return [c for c in changes if _plain(c.before) != _plain(c.after)]
 
     def _missing(self, path: str) -> LawError:

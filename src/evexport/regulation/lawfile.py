@@ -64,9 +64,7 @@ class Entry:
     def day(self, key: str) -> date | None:
         value = self.data.get(key)
         if value is not None and not isinstance(value, date):
-            raise self.fail(
-                f"“{key}”应为日期（年-月-日）。", f"“{key}” must be a date, YYYY-MM-DD.", at=(key,)
-            )
+            raise self.fail(f"“{key}”应为日期（年-月-日）。", f"“{key}” must be a date, YYYY-MM-DD.", at=(key,))
         return value
 
     def text(self, key: str) -> Text:
@@ -114,9 +112,7 @@ def open_file(path: Path, *, root: Path) -> Entry:
     try:
         document = yamlfile.read(path, name=name)
     except FileProblem as problem:
-        raise LawError(
-            problem.message, remedy=problem.remedy, file=name, line=problem.line, field=problem.field
-        ) from None
+        raise LawError(problem.message, remedy=problem.remedy, file=name, line=problem.line, field=problem.field) from None
     except UnicodeDecodeError:
         raise LawError(
             Text("文件不是 UTF-8 编码。", "The file is not UTF-8."),

@@ -64,9 +64,7 @@ def persons(goods: Goods, read: Reading, law: Law) -> Leg:
     cite = law["scope.hs_code"].cite
     name = goods.vehicle_name or ""
     if read.body is Body.PASSENGER_CAR and goods.persons is not False:
-        text = Text(
-            f"车辆名称“{name}”为乘用车，主要用于载人。", f"The vehicle name “{name}” is a passenger car's."
-        )
+        text = Text(f"车辆名称“{name}”为乘用车，主要用于载人。", f"The vehicle name “{name}” is a passenger car's.")
         return Leg("persons", MET, text, rule, observed=True, cite=cite)
     if read.body in (Body.BUS, Body.GOODS):
         what = Text("客车", "a bus") if read.body is Body.BUS else Text("载货车辆", "a goods vehicle")
@@ -140,9 +138,7 @@ def has_vin(goods: Goods, law: Law) -> Leg:
         text = Text(f"“{vin}”不是有效的车辆识别代号。", f"“{vin}” is not a valid VIN.")
         mend = Text("请核对后重新填写17位VIN。", "Check the 17 characters and give the VIN again.")
         return Leg("vin", LACKING, text, rule, mend, vin, None, "GB-16735#form")
-    return Leg(
-        "vin", MET, Text(f"具有VIN：{vin}。", f"It has a VIN: {vin}."), rule, NOTHING_TO_DO, True, True
-    )
+    return Leg("vin", MET, Text(f"具有VIN：{vin}。", f"It has a VIN: {vin}."), rule, NOTHING_TO_DO, True, True)
 
 
 def code(goods: Goods, law: Law) -> Leg:
@@ -155,9 +151,7 @@ def code(goods: Goods, law: Law) -> Leg:
         text = Text(f"商品编号为{wanted}。", f"The customs code is {wanted}.")
         return Leg("code", MET, text, rule, NOTHING_TO_DO, given, wanted)
     what = _code_meaning(given, law)
-    text = Text(
-        f"商品编号{given}不是{wanted}{what.zh}。", f"The customs code {given} is not {wanted}{what.en}."
-    )
+    text = Text(f"商品编号{given}不是{wanted}{what.zh}。", f"The customs code {given} is not {wanted}{what.en}.")
     mend = Text(
         f"带VIN的新纯电动乘用车应归入{wanted}；如归类有误请更正，否则疑为申报不实。",
         f"A new battery-electric car with a VIN belongs under {wanted}: correct the code if it is one.",
@@ -168,9 +162,7 @@ def code(goods: Goods, law: Law) -> Leg:
 def new(goods: Goods, law: Law) -> Leg:
     rule = law["scope.used_hs_code"]
     if goods.used:
-        text = Text(
-            "为二手车，按二手车出口许可办理。", "It is used: the licence regime of used vehicles applies."
-        )
+        text = Text("为二手车，按二手车出口许可办理。", "It is used: the licence regime of used vehicles applies.")
         return Leg("state", NOT_MET, text, rule, _elsewhere(), "used", "new")
     if goods.used is False:
         return Leg("state", MET, Text("为新车。", "It is new."), rule, NOTHING_TO_DO, "new", "new")
@@ -178,9 +170,7 @@ def new(goods: Goods, law: Law) -> Leg:
         text = Text(f"商品编号{rule.word}是二手车的编号。", f"The code {rule.word} is that of used cars.")
         return Leg("state", NOT_MET, text, rule, _elsewhere(), "used", "new")
     if goods.hs_code == law["scope.hs_code"].word:
-        text = Text(
-            f"商品编号{goods.hs_code}是新车的编号。", f"The code {goods.hs_code} is that of new cars."
-        )
+        text = Text(f"商品编号{goods.hs_code}是新车的编号。", f"The code {goods.hs_code} is that of new cars.")
         return Leg("state", MET, text, rule, NOTHING_TO_DO, "new", "new")
     return _lacking("state", rule, "是新车还是二手车", "whether it is new or used")
 
@@ -216,9 +206,7 @@ def model_code(goods: Goods, read: Reading, law: Law) -> Leg:
         )
         return Leg("model_code", LACKING, text, rule, mend, given)
     if not read.bev_passenger:
-        text = Text(
-            f"型号{given}本身不能说明是否纯电动乘用车。", f"The model code {given} alone proves nothing."
-        )
+        text = Text(f"型号{given}本身不能说明是否纯电动乘用车。", f"The model code {given} alone proves nothing.")
         return Leg("model_code", Outcome.NOT_APPLICABLE, text, rule, observed=given)
     text = Text(f"型号{given}与车辆名称不矛盾。", f"The model code {given} does not contradict the name.")
     return Leg("model_code", MET, text, rule, observed=given)

@@ -70,9 +70,7 @@ def fewest(rows: Iterable[MarketVolume], share: Decimal) -> tuple[Major, ...]:
         taken += 1
     last = ranked[taken - 1].vehicles if taken else 0
     tied = tuple(row.market for row in ranked[taken:] if row.vehicles == last)
-    return tuple(
-        Major(row.market, row.vehicles, total, tied if row.vehicles == last else ()) for row in ranked[:taken]
-    )
+    return tuple(Major(row.market, row.vehicles, total, tied if row.vehicles == last else ()) for row in ranked[:taken])
 
 
 def covered_markets(network: ServiceNetwork, law: Law) -> Mapping[str, int]:
@@ -112,11 +110,7 @@ def market_name(code: str) -> Text:
     """A market's name with its code, as 德国（DE） and Germany (DE)."""
     from babel import Locale
 
-    zh = (
-        "中国台湾"
-        if code == "TW"
-        else Locale("zh", script="Hans", territory="CN").territories.get(code, code)
-    )
+    zh = "中国台湾" if code == "TW" else Locale("zh", script="Hans", territory="CN").territories.get(code, code)
     en = "Taiwan, China" if code == "TW" else Locale("en").territories.get(code, code)
     return Text(f"{zh}（{code}）", f"{en} ({code})")
 

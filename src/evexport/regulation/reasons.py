@@ -55,22 +55,29 @@ def fields(sentence: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(sentence) if name)
 
 
-def reason(
-    code: str, /, *, vin: str | None = None, model_code: str | None = None, **values: object
-) -> Reason:
+def reason(code: str, /, *, vin: str | None = None, model_code: str | None = None, **values: object) -> Reason:
     """The reason of that code, its fields filled in. Dates are written out in each language."""
     template = templates()[code]
     said = {name: spelt(value) if isinstance(value, date) else value for name, value in values.items()}
     if model_code is not None:
         said["model_code"] = model_code
-    return Reason(
-        code, template.message.fill(**said), template.remedy.fill(**said), template.citation, vin, model_code
-    )
+    return Reason(code, template.message.fill(**said), template.remedy.fill(**said), template.citation, vin, model_code)
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def spelt(day: date) -> Text:

@@ -131,9 +131,7 @@ def _drafted(shipped: Parameter, entry: Entry, *, articles: Mapping[str, Article
     values = _values(entry, articles)
     first = values[0].since
     kept = tuple(dated for dated in shipped.values if dated.since < first)
-    return replace(
-        shipped, values=kept + values, file=entry.document.file, line=entry.document.line(entry.place)
-    )
+    return replace(shipped, values=kept + values, file=entry.document.file, line=entry.document.line(entry.place))
 
 
 def _values(entry: Entry, articles: Mapping[str, Article]) -> tuple[Dated, ...]:
@@ -151,9 +149,7 @@ def _values(entry: Entry, articles: Mapping[str, Article]) -> tuple[Dated, ...]:
             )
         found.append(dated)
     kinds = {type(dated.value) for dated in found} - {int, Decimal}
-    if len(kinds) > 1 or (
-        kinds and any(isinstance(d.value, (int, Decimal)) and type(d.value) is not bool for d in found)
-    ):
+    if len(kinds) > 1 or (kinds and any(isinstance(d.value, (int, Decimal)) and type(d.value) is not bool for d in found)):
         raise entry.fail("各取值的类型不一致。", "Its values are of different kinds.")
     return tuple(found)
 

@@ -47,9 +47,7 @@ def make_database(connection: psycopg.Connection, name: str, *options: sql.Compo
     """A database that belongs to the owner role, where there is none of that name."""
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         return
-    make = sql.SQL("CREATE DATABASE {} OWNER evx_owner {}").format(
-        sql.Identifier(name), sql.SQL(" ").join(options)
-    )
+    make = sql.SQL("CREATE DATABASE {} OWNER evx_owner {}").format(sql.Identifier(name), sql.SQL(" ").join(options))
     try:
         connection.execute(make)
     except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
@@ -72,9 +70,7 @@ def _set_password(connection: psycopg.Connection, role: str, password: str) -> N
     """
     try:
         info = connection.info
-        psycopg.connect(
-            host=info.host, port=info.port, dbname=info.dbname, user=role, password=password
-        ).close()
+        psycopg.connect(host=info.host, port=info.port, dbname=info.dbname, user=role, password=password).close()
     except psycopg.OperationalError:
         change = sql.SQL("ALTER ROLE {} PASSWORD {}")
         connection.execute(change.format(sql.Identifier(role), sql.Literal(password)))

@@ -132,9 +132,7 @@ class Protect(Rule):
         self.policies = list(policies)
 
     def forwards(self) -> list[str]:
-        made = [
-            statement for n, policy in enumerate(self.policies, 1) for statement in policy.sql(self.table, n)
-        ]
+        made = [statement for n, policy in enumerate(self.policies, 1) for statement in policy.sql(self.table, n)]
         return [f'ALTER TABLE "{self.table}" ENABLE ROW LEVEL SECURITY', *_withdraw(self.table), *made]
 
     def backwards(self) -> list[str]:
@@ -149,9 +147,7 @@ class Public(Rule):
     security).
     """
 
-    def __init__(
-        self, table: str, *, writers: Iterable[str] = (), commands: str = "INSERT, UPDATE, DELETE"
-    ) -> None:
+    def __init__(self, table: str, *, writers: Iterable[str] = (), commands: str = "INSERT, UPDATE, DELETE") -> None:
         super().__init__(table)
         self.writers = [str(role) for role in writers]
         self.commands = commands
@@ -192,10 +188,7 @@ class AppendOnly(Rule):
         return [*self.backwards(), rows, whole]
 
     def backwards(self) -> list[str]:
-        return [
-            f'DROP TRIGGER IF EXISTS {name} ON "{self.table}"'
-            for name in ("append_only_rows", "append_only_table")
-        ]
+        return [f'DROP TRIGGER IF EXISTS {name} ON "{self.table}"' for name in ("append_only_rows", "append_only_table")]
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return ("AppendOnly", [self.table], {"updater": self.updater})

@@ -26,8 +26,7 @@ def acting_as(who: Scope | Acting) -> Iterator[None]:
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('evx.org', %s, true), set_config('evx.authority', %s, true), "
-                "set_config('role', %s, true)",
+                "SELECT set_config('evx.org', %s, true), set_config('evx.authority', %s, true), set_config('role', %s, true)",
                 [str(scope.org or ""), scope.authority or "", scope.role.value],
             )
         yield

@@ -31,9 +31,7 @@ def start_consultation(filing_id: UUID, *, by: Actor, at: datetime) -> Filing:
         days = calendar_of(filing.year, at).consultation_days
         filing.consultation_until = add_working_days(china_day(at), days)
         move(filing, "consult", by=by, at=at, also=["consultation_until"])
-        event = events.ConsultationStarted(
-            **about(filing, by), agencies=list(agencies(at)), until=filing.consultation_until
-        )
+        event = events.ConsultationStarted(**about(filing, by), agencies=list(agencies(at)), until=filing.consultation_until)
         ledger.append(event, by=by, at=at)
         return filing
 
@@ -112,9 +110,7 @@ def nominate(filing_id: UUID, *, reasons: str = "", by: Actor, at: datetime) -> 
             until=filing.notice_until,
             **_as_shown(filing, filed, assessment),
         )
-        event = events.Nominated(
-            **about(filing, by), law=assessment.law, reasons=words, notice=notice.id, until=notice.until
-        )
+        event = events.Nominated(**about(filing, by), law=assessment.law, reasons=words, notice=notice.id, until=notice.until)
         ledger.append(event, by=by, at=at)
         return notice
 

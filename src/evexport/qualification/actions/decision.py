@@ -64,14 +64,10 @@ def _makers_time_is_over(filing: Filing, at: datetime) -> None:
     if filing.state not in WITH_MAKER:
         return
     request = InformationRequest.objects.filter(filing=filing, answered_at=None).first()
-    until = deadlines.due(
-        filing, calendar_of(filing.year, at), question_due=request.due_on if request else None
-    )
+    until = deadlines.due(filing, calendar_of(filing.year, at), question_due=request.due_on if request else None)
     if until is not None and china_day(at) <= until:
         raise Barred(
-            Text("企业的办理期限未满（{day}）。", "The maker still has until {day}.").fill(
-                day=deadlines.in_words(until)
-            ),
+            Text("企业的办理期限未满（{day}）。", "The maker still has until {day}.").fill(day=deadlines.in_words(until)),
             remedy=Text("请待期限届满。", "Wait until that day is over."),
             code="MAKERS_TIME_RUNS",
         )

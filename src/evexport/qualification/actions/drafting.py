@@ -34,9 +34,7 @@ MEDIA = {
 """Accepted kinds of paper, each with the bytes it begins with."""
 
 
-def start_draft(
-    maker_id: UUID, year: int, *, copy_from: UUID | None = None, by: Actor, at: datetime
-) -> Filing:
+def start_draft(maker_id: UUID, year: int, *, copy_from: UUID | None = None, by: Actor, at: datetime) -> Filing:
     """Begin the filing for a year's list, prefilled from an earlier filing and from the network tables.
 
     Without `copy_from` the maker's latest handed-in filing serves. Raises Conflict where the year has a filing.
@@ -71,9 +69,7 @@ def start_draft(
         )
 
 
-def save_draft(
-    filing_id: UUID, sections: Mapping[str, Any], *, revision: int, by: Actor, at: datetime
-) -> Filing:
+def save_draft(filing_id: UUID, sections: Mapping[str, Any], *, revision: int, by: Actor, at: datetime) -> Filing:
     """Replace whole sections of the draft. `revision` is the one the writer saw: Conflict where another came first.
 
     What is still missing is no error here: `draft.problems` lists it field by field.
@@ -141,9 +137,7 @@ def _editable(filing: Filing, states: tuple[str, ...] = EDITABLE) -> None:
     if filing.state not in states:
         raise Barred(
             Text("该申报目前不能修改。", "The filing cannot be changed at this stage."),
-            remedy=Text(
-                "请等待审核意见；如被退回即可修改。", "Wait for the review; once returned it opens again."
-            ),
+            remedy=Text("请等待审核意见；如被退回即可修改。", "Wait for the review; once returned it opens again."),
             code="NOT_EDITABLE",
         )
 
@@ -164,6 +158,4 @@ def _check_paper(name: str, media_type: str, content: bytes) -> None:
 
 
 def _bad_paper(message: Text, code: str) -> BadInput:
-    return BadInput(
-        message, remedy=Text("请更换文件后重新上传。", "Choose another file."), code=code, field="content"
-    )
+    return BadInput(message, remedy=Text("请更换文件后重新上传。", "Choose another file."), code=code, field="content")

@@ -28,9 +28,7 @@ from evexport.store import acting_as
 Row = MakerStanding | ExporterStanding | ModelStanding
 
 
-def suspend_entry(
-    maker_id: UUID, year: int, *, reasons: str, citation: str = "", by: Actor, at: datetime
-) -> ListEvent:
+def suspend_entry(maker_id: UUID, year: int, *, reasons: str, citation: str = "", by: Actor, at: datetime) -> ListEvent:
     """Suspend a maker's entry: no licence is issued and none is cleared until it is lifted."""
     return _on_entry("suspend", "suspended", maker_id, year, reasons=reasons, citation=citation, by=by, at=at)
 
@@ -40,9 +38,7 @@ def lift_entry(maker_id: UUID, year: int, *, reasons: str, by: Actor, at: dateti
     return _on_entry("lift", "lifted", maker_id, year, reasons=reasons, by=by, at=at)
 
 
-def cancel_entry(
-    maker_id: UUID, year: int, *, reasons: str, citation: str = "", by: Actor, at: datetime
-) -> ListEvent:
+def cancel_entry(maker_id: UUID, year: int, *, reasons: str, citation: str = "", by: Actor, at: datetime) -> ListEvent:
     """Cancel an entry for the rest of its year."""
     return _on_entry("cancel", "cancelled", maker_id, year, reasons=reasons, citation=citation, by=by, at=at)
 
@@ -61,9 +57,7 @@ def suspend_authorisation(
     return _on_authorisation("suspend", kind, whom, reasons=reasons, citation=citation, by=by, at=at)
 
 
-def lift_authorisation(
-    maker_id: UUID, exporter_id: UUID, year: int, *, reasons: str, by: Actor, at: datetime
-) -> ListEvent:
+def lift_authorisation(maker_id: UUID, exporter_id: UUID, year: int, *, reasons: str, by: Actor, at: datetime) -> ListEvent:
     """Lift the suspension of an authorisation."""
     whom = {"maker_id": maker_id, "exporter_id": exporter_id, "year": year}
     return _on_authorisation("lift", "authorisation_lifted", whom, reasons=reasons, by=by, at=at)
@@ -78,9 +72,7 @@ def withdraw_model(
         row = held(ModelStanding, maker_id=maker_id, model_code=model_code, year=year)
         entry = ListedMaker.objects.get(maker_id=maker_id, year=year)
         step(LISTED_MODEL, "withdraw", row, by=by, at=at)
-        return happened(
-            entry, "model_withdrawn", reasons=words, citation=citation, model_code=model_code, by=by, at=at
-        )
+        return happened(entry, "model_withdrawn", reasons=words, citation=citation, model_code=model_code, by=by, at=at)
 
 
 def held(table: type[Any], **key: Any) -> Any:
@@ -161,9 +153,7 @@ def _on_authorisation(
         row = held(ExporterStanding, **whom)
         step(AUTHORISATION, verb, row, by=by, at=at)
         entry = ListedMaker.objects.get(maker_id=row.maker_id, year=row.year)
-        return happened(
-            entry, kind, reasons=words, citation=citation, exporter_id=row.exporter_id, by=by, at=at
-        )
+        return happened(entry, kind, reasons=words, citation=citation, exporter_id=row.exporter_id, by=by, at=at)
 
 
 def _touched(entry: ListedMaker, exporter_id: UUID | None, by: Actor) -> Iterable[UUID]:

@@ -17,9 +17,7 @@ from evexport.qualification.models import ExporterStanding, ListChange, ListedMa
 from evexport.store import acting_as
 
 
-def propose_removal(
-    maker_id: UUID, exporter_id: UUID, year: int, *, reasons: str, by: Actor, at: datetime
-) -> ListChange:
+def propose_removal(maker_id: UUID, exporter_id: UUID, year: int, *, reasons: str, by: Actor, at: datetime) -> ListChange:
     """A maker proposes that one of its exporters go. Nothing changes until that exporter consents in writing."""
     words = said(reasons)
     with acting_as(by):
@@ -67,9 +65,7 @@ def decline(change_id: UUID, *, reasons: str, by: Actor, at: datetime) -> ListCh
         return change
 
 
-def renounce(
-    maker_id: UUID, exporter_id: UUID, year: int, *, reasons: str, by: Actor, at: datetime
-) -> ListEvent:
+def renounce(maker_id: UUID, exporter_id: UUID, year: int, *, reasons: str, by: Actor, at: datetime) -> ListEvent:
     """An exporter gives up its own authorisation; the maker need not propose it."""
     words = said(reasons)
     with acting_as(by):
@@ -79,22 +75,16 @@ def renounce(
         step(AUTHORISATION, "remove", row, by=by, at=at)
         entry = ListedMaker.objects.get(maker_id=maker_id, year=year)
         data = {"renounced": True}
-        return happened(
-            entry, "exporter_removed", reasons=words, exporter_id=exporter_id, data=data, by=by, at=at
-        )
+        return happened(entry, "exporter_removed", reasons=words, exporter_id=exporter_id, data=data, by=by, at=at)
 
 
-def propose_rename(
-    maker_id: UUID, year: int, *, name_zh: str, name_en: str, reasons: str, by: Actor, at: datetime
-) -> ListChange:
+def propose_rename(maker_id: UUID, year: int, *, name_zh: str, name_en: str, reasons: str, by: Actor, at: datetime) -> ListChange:
     """A listed maker reports its new name, with the proof it rests on in `reasons`."""
     words = said(reasons)
     if not name_zh.strip() or not name_en.strip():
         raise BadInput(
             Text("请填写新的中文和英文名称。", "The new name is needed in Chinese and in English."),
-            remedy=Text(
-                "中文名称须与登记机关登记的一致。", "The Chinese name is the one in the business register."
-            ),
+            remedy=Text("中文名称须与登记机关登记的一致。", "The Chinese name is the one in the business register."),
             field="name_zh",
         )
     with acting_as(by):

@@ -19,9 +19,7 @@ from evexport.store.scopes import SYSTEM
 MAX_NAME = 200
 
 
-def lodge_objection(
-    filing_id: UUID, *, grounds: str, name: str, contact: str, by: Actor, at: datetime
-) -> Objection:
+def lodge_objection(filing_id: UUID, *, grounds: str, name: str, contact: str, by: Actor, at: datetime) -> Objection:
     """Object to a candidate while its public notice runs. Name and contact are kept from the maker.
 
     Who objects need not be able to see the filing, and the public cannot; so this deed is written in the system's
@@ -68,9 +66,7 @@ def decide_objection(objection_id: UUID, *, uphold: bool, reasons: str, by: Acto
         objection.decided_by, objection.decided_by_name = by.user_id, by.name
         objection.save(update_fields=["decision", "reasons", "decided_at", "decided_by", "decided_by_name"])
         move(filing, verb, by=by, at=at, reasons=words)
-        event = events.ObjectionDecided(
-            **about(filing, by), objection=objection.id, decision=objection.decision, reasons=words
-        )
+        event = events.ObjectionDecided(**about(filing, by), objection=objection.id, decision=objection.decision, reasons=words)
         ledger.append(event, by=by, at=at)
         return objection
 

@@ -86,9 +86,7 @@ def set_round(year: int, dates: dict[str, date | int], *, by: Actor, at: datetim
         _in_order(calendar)
         calendar.save()
         parties = (by.organisation_id,) if by.organisation_id else ()
-        event = events.RoundSet(
-            subject=f"round:{year}", parties=parties, year=year, dates=_plain(calendar), before=before
-        )
+        event = events.RoundSet(subject=f"round:{year}", parties=parties, year=year, dates=_plain(calendar), before=before)
         ledger.append(event, by=by, at=at)
         return calendar
 
@@ -132,7 +130,9 @@ def admit(filing_id: UUID, *, by: Actor, at: datetime) -> ListedMaker:
             raise Barred(
                 Text("只有复议撤销不予列入决定、且名单已公布的，方可增补。",
                      "Only after a rejection was overturned, and onto a list already published."),
-                remedy=Text("请随当年名单一并公布，或参加下一轮申报。", "Publish it with the year's list, or file for the next round."),
+                remedy=Text(
+                    "请随当年名单一并公布，或参加下一轮申报。", "Publish it with the year's list, or file for the next round."
+                ),
                 code="NO_MID_YEAR_ENTRY",
             )  # fmt: skip
         day = china_day(at)
@@ -164,9 +164,7 @@ def _enter(listing: Listing, ready: Ready, *, by: Actor, at: datetime) -> Listed
         assessment_digest=digest(ready.assessment.as_dict()),
         **plain,
     )
-    models = ListedModel.objects.bulk_create(
-        ListedModel(listed_maker=maker, **one) for one in ready.entry["models"]
-    )
+    models = ListedModel.objects.bulk_create(ListedModel(listed_maker=maker, **one) for one in ready.entry["models"])
     exporters = ListedExporter.objects.bulk_create(
         ListedExporter(listed_maker=maker, exporter=ready.exporters[one["uscc"]], **_dated(one))
         for one in ready.entry["exporters"]
@@ -203,14 +201,10 @@ def _by_market(rows: Any) -> dict[str, int]:
     return {row.market: row.vehicles for row in rows}
 
 
-def _stands(
-    maker: ListedMaker, models: list[ListedModel], exporters: list[ListedExporter], at: datetime
-) -> None:
+def _stands(maker: ListedMaker, models: list[ListedModel], exporters: list[ListedExporter], at: datetime) -> None:
     whose: dict[str, Any] = {"maker_id": maker.maker_id, "year": maker.year, "state": "in_force", "since": at}
     MakerStanding.objects.create(entry=maker, **whose)
-    ModelStanding.objects.bulk_create(
-        ModelStanding(model_code=one.model_code, entry=one, **whose) for one in models
-    )
+    ModelStanding.objects.bulk_create(ModelStanding(model_code=one.model_code, entry=one, **whose) for one in models)
     ExporterStanding.objects.bulk_create(
         ExporterStanding(
             exporter_id=one.exporter_id,

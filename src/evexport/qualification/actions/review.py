@@ -41,20 +41,14 @@ def request_information(
                 remedy=Text("请给企业留出答复时间。", "Leave the maker time to answer."),
                 field="due_on",
             )
-        request = InformationRequest.objects.create(
-            filing=filing, questions=asked, due_on=due, **signed(by, at)
-        )
+        request = InformationRequest.objects.create(filing=filing, questions=asked, due_on=due, **signed(by, at))
         move(filing, "request_information", by=by, at=at)
-        event = events.InformationRequested(
-            **about(filing, by), request=request.id, questions=asked, due_on=due
-        )
+        event = events.InformationRequested(**about(filing, by), request=request.id, questions=asked, due_on=due)
         ledger.append(event, by=by, at=at)
         return request
 
 
-def return_(
-    filing_id: UUID, *, reasons: str, findings: Iterable[str] = (), by: Actor, at: datetime
-) -> Filing:
+def return_(filing_id: UUID, *, reasons: str, findings: Iterable[str] = (), by: Actor, at: datetime) -> Filing:
     """Send the filing back to its maker to be mended. `findings` are the ids of criteria that the reasons rest on."""
     words, ids = said(reasons), list(findings)
     with acting_as(by):

@@ -85,9 +85,7 @@ def correct(filing_id: UUID, *, by: Actor, at: datetime) -> FilingVersion:
         if not changes:
             raise Barred(
                 Text("申报内容尚未更正。", "Nothing in the filing has been corrected yet."),
-                remedy=Text(
-                    "请按异议处理决定更正后再提交。", "Correct what the decision names, then hand it in."
-                ),
+                remedy=Text("请按异议处理决定更正后再提交。", "Correct what the decision names, then hand it in."),
                 code="NOTHING_CORRECTED",
             )
         move(filing, "correct", by=by, at=at, law=version.law)
@@ -133,9 +131,7 @@ def _consistent(filing: Filing, understood: FilingFacts) -> None:
     if understood.year != filing.year:
         found.append(_wrong("year", f"应为{filing.year}。", f"This filing is for {filing.year}."))
     if understood.manufacturer.uscc != filing.maker.uscc:
-        found.append(
-            _wrong("manufacturer.uscc", "与登记的企业不一致。", "This is not the enterprise that files.")
-        )
+        found.append(_wrong("manufacturer.uscc", "与登记的企业不一致。", "This is not the enterprise that files."))
     codes = [one.uscc for one in understood.authorised_exporters]
     known = set(Enterprise.objects.filter(uscc__in=codes).values_list("uscc", flat=True))
     for number, code in enumerate(codes, 1):
@@ -159,9 +155,7 @@ def _in_time(filing: Filing, at: datetime) -> None:
         return
     first, last = deadlines.in_words(opens), deadlines.in_words(until)
     raise Barred(
-        Text("不在申报期内：自{first}至{last}。", "Filing is open from {first} to {last}.").fill(
-            first=first, last=last
-        ),
+        Text("不在申报期内：自{first}至{last}。", "Filing is open from {first} to {last}.").fill(first=first, last=last),
         remedy=Text(
             "请在申报期内提交，或参加下一轮申报。",
             "Hand it in while filing is open, or file for the next round.",

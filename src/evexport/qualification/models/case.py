@@ -35,9 +35,7 @@ class InformationRequest(Acted):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["filing"], condition=Q(answered_at=None), name="one_open_request_a_filing"
-            )
+            models.UniqueConstraint(fields=["filing"], condition=Q(answered_at=None), name="one_open_request_a_filing")
         ]
 
 
@@ -53,12 +51,8 @@ class Opinion(Acted):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["filing", "consultation", "agency"], name="one_opinion_an_agency"
-            ),
-            models.CheckConstraint(
-                condition=Q(stance__in=["agree", "disagree", "no_comment"]), name="stance_known"
-            ),
+            models.UniqueConstraint(fields=["filing", "consultation", "agency"], name="one_opinion_an_agency"),
+            models.CheckConstraint(condition=Q(stance__in=["agree", "disagree", "no_comment"]), name="stance_known"),
         ]
 
 
@@ -93,9 +87,7 @@ class Objection(Base):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(decision__in=["", "dismissed", "upheld"]), name="objection_decision_known"
-            )
+            models.CheckConstraint(condition=Q(decision__in=["", "dismissed", "upheld"]), name="objection_decision_known")
         ]
 
 

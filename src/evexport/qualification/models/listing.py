@@ -62,9 +62,7 @@ class ListedModel(Base):
     ccc_certificate = models.TextField(blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["listed_maker", "model_code"], name="one_entry_a_model")
-        ]
+        constraints = [models.UniqueConstraint(fields=["listed_maker", "model_code"], name="one_entry_a_model")]
 
 
 class ListedExporter(Base):
@@ -80,9 +78,7 @@ class ListedExporter(Base):
     valid_until = models.DateField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["listed_maker", "exporter"], name="one_entry_an_exporter")
-        ]
+        constraints = [models.UniqueConstraint(fields=["listed_maker", "exporter"], name="one_entry_an_exporter")]
 
 
 class ListedFacts(Base):
@@ -140,9 +136,7 @@ class ListChange(Acted):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["remove_exporter", "rename"]), name="change_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["remove_exporter", "rename"]), name="change_kind_known"),
             models.CheckConstraint(condition=Q(state__in=sorted(CHANGE.states)), name="change_state_known"),
             models.UniqueConstraint(
                 fields=["listed_maker", "kind", "exporter"],

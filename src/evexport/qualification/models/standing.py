@@ -46,9 +46,7 @@ class ExporterStanding(models.Model):
     class Meta:
         db_table = "qualification_exporter_standing"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["in_force", "suspended", "removed"]), name="exporter_standing_known"
-            )
+            models.CheckConstraint(condition=Q(state__in=["in_force", "suspended", "removed"]), name="exporter_standing_known")
         ]
         indexes = [models.Index(fields=["exporter_id", "year"], name="standing_by_exporter")]
 
@@ -66,8 +64,4 @@ class ModelStanding(models.Model):
 
     class Meta:
         db_table = "qualification_model_standing"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=["in_force", "withdrawn"]), name="model_standing_known"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=Q(state__in=["in_force", "withdrawn"]), name="model_standing_known")]

@@ -69,9 +69,7 @@ def _prefixes(cell: str) -> list[str]:
 
 def text(longest: int) -> Reader:
     """Any text up to so many characters, on one line."""
-    mend = Text(
-        f"请填写不超过{longest}个字符的一行文字。", f"Write one line of at most {longest} characters."
-    )
+    mend = Text(f"请填写不超过{longest}个字符的一行文字。", f"Write one line of at most {longest} characters.")
     return Reader(_matching(rf"[^\x00-\x1f]{{1,{longest}}}"), mend)
 
 
@@ -96,9 +94,7 @@ USCC = Reader(
 )
 WMI = coded(
     "[A-HJ-NPR-Z0-9]{3}([A-HJ-NPR-Z0-9]{3})?",
-    Text(
-        "请填写3位WMI，第三位为9的另加VIN第12至14位。", "Write the WMI: 3 characters, or 6 for a small maker."
-    ),
+    Text("请填写3位WMI，第三位为9的另加VIN第12至14位。", "Write the WMI: 3 characters, or 6 for a small maker."),
 )
 HS_CODE = coded("[0-9]{10}", Text("请填写10位商品编号。", "Write the customs code of 10 digits."))
 OFFICE = coded("[0-9]{4}", Text("请填写4位关区代码。", "Write the customs office's code of 4 digits."))
@@ -108,7 +104,5 @@ DIVISION = coded(
 )
 PREFIXES = Reader(
     _prefixes,
-    Text(
-        "请填写区划代码前缀，以分号分隔，或填写 *。", "Write division prefixes divided by semicolons, or *."
-    ),
+    Text("请填写区划代码前缀，以分号分隔，或填写 *。", "Write division prefixes divided by semicolons, or *."),
 )

@@ -27,9 +27,7 @@ class Change:
     row: Model | None = field(default=None, compare=False, repr=False)
 
     def as_dict(self) -> dict[str, Any]:
-        told: dict[str, Any] = plain(
-            {"key": self.key, "line": self.line, "before": self.before, "after": self.after}
-        )
+        told: dict[str, Any] = plain({"key": self.key, "line": self.line, "before": self.before, "after": self.after})
         return told
 
 
@@ -150,9 +148,7 @@ def _missing(kind: Kind, standing: Standing, rows: Sequence[Parsed], on: date) -
 
 def apply(kind: Kind, diff: Diff, *, source: str) -> None:
     """Bring the difference about; a new row that names no source comes from `source`."""
-    _rows(kind).bulk_create(
-        [kind.model(**{"source": source, **change.after}) for change in diff.added], batch_size=_AT_ONCE
-    )
+    _rows(kind).bulk_create([kind.model(**{"source": source, **change.after}) for change in diff.added], batch_size=_AT_ONCE)
     rows: list[Model] = []
     names: set[str] = set()
     for change in (*diff.changed, *diff.withdrawn):

@@ -200,9 +200,7 @@ _COUNTRY = Kind(
     models.Country,
     (
         _needed("code", cells.coded("[A-Z]{2}", Text("请填写两位字母代码。", "Write the two-letter code."))),
-        _needed(
-            "alpha3", cells.coded("[A-Z]{3}", Text("请填写三位字母代码。", "Write the three-letter code."))
-        ),
+        _needed("alpha3", cells.coded("[A-Z]{3}", Text("请填写三位字母代码。", "Write the three-letter code."))),
         _name("name_zh", 80),
         _name("name_en", 80),
         *_PROVENANCE,
@@ -221,9 +219,7 @@ _ISSUING_BODY = Kind(
     Text("发证机构", "Issuing bodies"),
     models.IssuingBody,
     (
-        _needed(
-            "code", cells.coded("[A-Z0-9]{2}", Text("请填写两位代码。", "Write two capitals or digits."))
-        ),
+        _needed("code", cells.coded("[A-Z0-9]{2}", Text("请填写两位代码。", "Write two capitals or digits."))),
         _name("name_zh"),
         _name("name_en"),
         _needed("divisions", cells.PREFIXES),

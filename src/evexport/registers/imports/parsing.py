@@ -47,8 +47,7 @@ class BadRows(BadInput):
         super().__init__(
             Text(
                 f"“{name}”有{count}处错误，未导入任何内容。第{first.line}行“{first.column}”列：{first.message.zh}",
-                f"{name} has {count} faults; nothing was imported. "
-                f"Line {first.line}, {first.column}: {first.message.en}",
+                f"{name} has {count} faults; nothing was imported. Line {first.line}, {first.column}: {first.message.en}",
             ),
             remedy=first.remedy,
             field=f"{name}:{first.line}:{first.column}",

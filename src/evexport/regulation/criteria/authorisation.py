@@ -16,9 +16,7 @@ from evexport.regulation.markets import first_day, last_day
 @criterion(
     "A1",
     title=Text("授权企业数量", "Number of exporters"),
-    asks=Text(
-        "授权出口经营企业不超过所属类别的限额。", "Authorised exporters stay within the category's limit."
-    ),
+    asks=Text("授权出口经营企业不超过所属类别的限额。", "Authorised exporters stay within the category's limit."),
     cites=("SCF-318-2012#categories", "ROUND-2012#tier-1", "ROUND-2012#tier-4"),
 )
 def within_limit(known: Known, law: Law) -> Iterator[Finding]:
@@ -61,13 +59,9 @@ def within_limit(known: Known, law: Law) -> Iterator[Finding]:
 def contracted(known: Known, law: Law) -> Iterator[Finding]:
     rule = law["qualification.maker.joint_liability"]
     if not known.facts.authorised_exporters:
-        yield Asked("A2", rule).not_asked(
-            "未授权任何企业，自营出口。", "Nobody is authorised; the maker exports by itself."
-        )
+        yield Asked("A2", rule).not_asked("未授权任何企业，自营出口。", "Nobody is authorised; the maker exports by itself.")
     for exporter in known.facts.authorised_exporters:
-        yield _contract(
-            Asked("A2", rule, subject={"exporter_uscc": exporter.uscc}), exporter, known.facts.year
-        )
+        yield _contract(Asked("A2", rule, subject={"exporter_uscc": exporter.uscc}), exporter, known.facts.year)
 
 
 def _contract(asked: Asked, exporter: AuthorisedExporter, year: int) -> Finding:
@@ -130,7 +124,5 @@ def _wrong(exporter: AuthorisedExporter, year: int) -> Iterator[tuple[Text, Text
     if exporter.joint_liability is False:
         yield (
             Text("合同未约定连带责任。", "joint liability is not signed."),
-            Text(
-                "请签订质量和售后连带责任条款。", "Sign joint liability for quality and after-sales service."
-            ),
+            Text("请签订质量和售后连带责任条款。", "Sign joint liability for quality and after-sales service."),
         )

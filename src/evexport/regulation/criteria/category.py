@@ -20,9 +20,7 @@ NAMES: Mapping[str, Text] = {
     "III": Text("三类", "Category III"),
     "IV": Text("四类", "Category IV"),
 }
-MEND_BASIS = Text(
-    "请填写整年或1月至8月的统计期间。", "State a period of a full calendar year, or of eight whole months."
-)
+MEND_BASIS = Text("请填写整年或1月至8月的统计期间。", "State a period of a full calendar year, or of eight whole months.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,7 @@ def established(known: Known, law: Law) -> Category | None:
     if claimed is None:
         return None
     at_most = ORDER[ORDER.index(claimed) :]
-    return next(
-        category for category in at_most if all(one.holds for one in conditions(category, known, law))
-    )
+    return next(category for category in at_most if all(one.holds for one in conditions(category, known, law)))
 
 
 def exporters_at_most(category: Category, law: Law) -> Value:
@@ -167,9 +163,7 @@ def _outlets(known: Known, rule: Value) -> Condition:
 def _more_needed(count: int) -> Text:
     return Text(
         f"请再增加{count}个提供维修的网点。",
-        "Add 1 more outlet that offers maintenance."
-        if count == 1
-        else f"Add {count} more outlets that offer maintenance.",
+        "Add 1 more outlet that offers maintenance." if count == 1 else f"Add {count} more outlets that offer maintenance.",
     )
 
 
@@ -239,17 +233,11 @@ def commensurate(known: Known, law: Law) -> Iterator[Finding]:
     asked = Asked("Q12", rule, source=known.facts.source_of("service_network"))
     volume, outlets, bound = known.volume, known.outlets, rule.whole
     if volume.months is None:
-        yield asked.lacking(
-            "统计期间不能折算为全年。", "The period cannot be reckoned as a year.", mend=MEND_BASIS
-        )
+        yield asked.lacking("统计期间不能折算为全年。", "The period cannot be reckoned as a year.", mend=MEND_BASIS)
         return
     exported = volume.vehicles > 0
     numerator, denominator = (volume.numerator, volume.denominator) if exported else (known.planned, 1)
-    said = (
-        volume.said
-        if exported
-        else Text(f"计划年出口{known.planned}辆", f"{known.planned} vehicles planned a year")
-    )
+    said = volume.said if exported else Text(f"计划年出口{known.planned}辆", f"{known.planned} vehicles planned a year")
     if not numerator:
         yield asked.not_asked(
             "既无出口也无计划，没有可比的规模。",

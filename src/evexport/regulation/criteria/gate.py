@@ -71,18 +71,14 @@ def _without_licence(facts: GateFacts, rules: GateRules, *, inspected: bool) -> 
         return Verdict("not_required", (early,), none)
     if declaration.hs_code == rules.hs_code:
         if declaration.goods_state == "new" and declaration.trade_mode in rules.exempt_trade_modes:
-            return Verdict(
-                "not_required", (reason("TRADE_MODE_EXEMPT", trade_mode=declaration.trade_mode),), none
-            )
+            return Verdict("not_required", (reason("TRADE_MODE_EXEMPT", trade_mode=declaration.trade_mode),), none)
         missing = [reason("LICENCE_MISSING"), *screen(declaration, rules), *_history(facts), *_banned(facts)]
         return Verdict("refused", _in_order(missing), none)
     suspected = () if inspected else tuple(_suspected(facts, rules))
     if holds := tuple(_holds(facts)):
         return Verdict("refused", _in_order([*suspected, *holds]), none)
     if suspected:
-        return Verdict(
-            "held", suspected, Inspection(required=True, level=facts.risk, catalogue=facts.catalogue_label)
-        )
+        return Verdict("held", suspected, Inspection(required=True, level=facts.risk, catalogue=facts.catalogue_label))
     why = rules.out_of_scope(declaration)
     outside = (reason("OUT_OF_SCOPE", why=why),) if why else ()
     return Verdict("not_required", outside, none, regime=rules.regime(declaration))
@@ -153,9 +149,7 @@ def _parties(facts: GateFacts, licence: LicenceFacts) -> Iterator[Reason]:
     declaration = facts.declaration
     if declaration.exporter_uscc != licence.exporter_uscc:
         yield reason("EXPORTER_MISMATCH", declared=declaration.exporter_uscc, licensed=licence.exporter_uscc)
-    if (
-        licence.ground != "qualified"
-    ):  # imported cars and project contracts need a licence, not a qualification
+    if licence.ground != "qualified":  # imported cars and project contracts need a licence, not a qualification
         return
     year = declaration.declared_on.year
     if facts.listing != "in_force":
@@ -199,9 +193,7 @@ def _face(facts: GateFacts, licence: LicenceFacts) -> Iterator[Reason]:
     codes = sorted({line.hs_code for line in licence.lines})
     if declaration.hs_code not in codes:
         listed = ", ".join(codes)
-        yield reason(
-            "HS_CODE_MISMATCH", declared=declaration.hs_code, licence_no=licence.number, licensed=listed
-        )
+        yield reason("HS_CODE_MISMATCH", declared=declaration.hs_code, licence_no=licence.number, licensed=listed)
 
 
 def _models(facts: GateFacts, licence: LicenceFacts, at: datetime) -> Iterator[Reason]:
@@ -214,9 +206,7 @@ def _models(facts: GateFacts, licence: LicenceFacts, at: datetime) -> Iterator[R
         known = facts.model(model)
         gone = known.withdrawn_on is not None and known.withdrawn_on <= china_day(at)
         if gone or not known.announced:
-            yield reason(
-                "MODEL_WITHDRAWN", model_code=model, since=_since(known.withdrawn_on if gone else None)
-            )
+            yield reason("MODEL_WITHDRAWN", model_code=model, since=_since(known.withdrawn_on if gone else None))
         if known.ccc != "valid":
             yield reason("MODEL_CCC_INVALID", model_code=model, standing=_CERTIFICATES[known.ccc])
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from evexport.kernel.text import Text, join
-from evexport.regulation.classify import Goods, Propulsion, classify
+from evexport.regulation.classify import Goods, classify
 from evexport.regulation.facts.declaration import Declaration, GateFacts
 from evexport.regulation.law import Law
 
@@ -58,7 +58,11 @@ class GateRules:
 
     def regime(self, declaration: Declaration) -> str | None:
         """The licence regime that goods outside this one fall in; None where no licence regime does."""
-        goods = Goods(hs_code=declaration.hs_code, declared_on=declaration.declared_on, used=declaration.goods_state == "used")
+        goods = Goods(
+            hs_code=declaration.hs_code,
+            declared_on=declaration.declared_on,
+            used=declaration.goods_state == "used",
+        )
         return classify(goods, self.law).regime
 
     def is_bev_passenger(self, vehicle_name: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from evexport.codes import contract
 from evexport.kernel.text import Text
@@ -24,7 +25,7 @@ def one_contract(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
     limit = law["licence.form.contract_characters_at_most"]
     answer = Answer("L10", limit.cite)
     number = facts.application.contract_no
-    measures = {"observed": len(number), "required": limit.whole, "unit": "character"}
+    measures: dict[str, Any] = {"observed": len(number), "required": limit.whole, "unit": "character"}
     if contract.CONTRACT_NO_CHARACTERS in contract.check(number) or re.search(r"[,;]", number):
         yield answer.not_met(
             "合同号只能是一个编号，不含逗号、分号或不可打印的字符。",

@@ -41,9 +41,7 @@ def informed(known: Known, law: Law) -> Iterator[Finding]:
     given = {"observed": whole - len(missing), "numerator": whole - len(missing), "denominator": whole}
     if missing:
         zh, en = "、".join(text.zh for text in missing), ", ".join(text.en for text in missing)
-        yield asked.not_met(
-            f"基本情况缺少：{zh}。", f"Missing: {en}.", mend=Text(f"请补充{zh}。", f"Add: {en}."), **given
-        )
+        yield asked.not_met(f"基本情况缺少：{zh}。", f"Missing: {en}.", mend=Text(f"请补充{zh}。", f"Add: {en}."), **given)
         return
     wrong = _wrong_codes(known)
     if wrong is not None:
@@ -78,9 +76,7 @@ def capable(known: Known, law: Law) -> Iterator[Finding]:
     capacity, planned = known.facts.production_capacity, known.planned
     stated = capacity.vehicles_per_year if capacity else None
     if capacity is None or stated is None:
-        yield asked.lacking(
-            "未填写年生产能力。", "Yearly capacity is not given.", mend=Text("请填写生产能力。", "Give it.")
-        )
+        yield asked.lacking("未填写年生产能力。", "Yearly capacity is not given.", mend=Text("请填写生产能力。", "Give it."))
         return
     if not known.facts.exports.planned:
         yield asked.lacking(

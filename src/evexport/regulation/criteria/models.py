@@ -177,9 +177,7 @@ def _certified(asked: Asked, model: Model, known: Known) -> Finding:
         return asked.not_met(
             f"证书{number}为“{state.zh}”（有效期至{until}），{known.on}不能采信。",
             f"Certificate {number} is {state.en} on {known.on} (last day {until}).",
-            mend=Text(
-                "请取得有效证书后再申报该车型。", "File the model once its certificate is valid again."
-            ),
+            mend=Text("请取得有效证书后再申报该车型。", "File the model once its certificate is valid again."),
             observed=status,
         )
     return asked.met(

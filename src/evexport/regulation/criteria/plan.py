@@ -99,8 +99,6 @@ def _wrong(row: PlanRow, law: Law) -> Iterator[tuple[Text, Text]]:
         )
     if row.rescue is not None and row.rescue != rescue:
         yield (
-            Text(
-                f"紧急救援为“{row.rescue}”，不是24小时。", f"rescue is “{row.rescue}”, not round the clock."
-            ),
+            Text(f"紧急救援为“{row.rescue}”，不是24小时。", f"rescue is “{row.rescue}”, not round the clock."),
             Text("请规划24小时救援。", "Plan rescue round the clock."),
         )

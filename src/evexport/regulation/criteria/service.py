@@ -17,9 +17,7 @@ NO_MARKET = Text(
     "申报没有任何出口、计划或网点市场，无从核查。",
     "The filing names no market: neither exports nor plans nor outlets.",
 )
-NAME_MARKETS = Text(
-    "请填写上年出口和计划出口的市场。", "Give the markets of last year's and of planned exports."
-)
+NAME_MARKETS = Text("请填写上年出口和计划出口的市场。", "Give the markets of last year's and of planned exports.")
 
 
 def put(id: str, rule: Value, known: Known, law: Law) -> Iterator[tuple[str, Asked]]:  # noqa: A002
@@ -40,24 +38,18 @@ def missing(asked: Asked, market: str, known: Known, what: Text) -> Finding:
     name = market_name(market)
     mend = Text(f"请填写{name.zh}的{what.zh}。", f"Give {what.en} for {name.en}.")
     if market in known.covered:
-        return asked.lacking(
-            f"{name.zh}未填写{what.zh}。", f"For {name.en} {what.en} is not given.", mend=mend
-        )
+        return asked.lacking(f"{name.zh}未填写{what.zh}。", f"For {name.en} {what.en} is not given.", mend=mend)
     return asked.not_met(
         f"主要市场{name.zh}没有网点，也没有{what.zh}。",
         f"The major market {name.en} has no outlet and no {what.en}.",
-        mend=Text(
-            f"请在{name.zh}设立网点并填写{what.zh}。", f"Open an outlet in {name.en} and give {what.en}."
-        ),
+        mend=Text(f"请在{name.zh}设立网点并填写{what.zh}。", f"Open an outlet in {name.en} and give {what.en}."),
     )
 
 
 @criterion(
     "Q7",
     title=Text("零部件库存", "Parts in stock"),
-    asks=Text(
-        "常见故障零部件库存率不低于规定比例。", "Parts for common faults are in stock at the required rate."
-    ),
+    asks=Text("常见故障零部件库存率不低于规定比例。", "Parts for common faults are in stock at the required rate."),
     cites=("BRIEF#parts",),
 )
 def parts(known: Known, law: Law) -> Iterator[Finding]:
@@ -91,9 +83,7 @@ def _parts(asked: Asked, row: Parts, name: Text) -> Finding:
         return asked.not_met(
             f"{name.zh}在库{stocked}种，共{needed}种，低于{percent}。",
             f"{name.en} stocks {stocked} of {needed} part numbers, below {percent}.",
-            mend=Text(
-                f"请再备{short}种零部件。", f"Stock {short} more part number{'s' if short != 1 else ''}."
-            ),
+            mend=Text(f"请再备{short}种零部件。", f"Stock {short} more part number{'s' if short != 1 else ''}."),
             **measured,
         )
     return asked.met(
@@ -119,9 +109,7 @@ def response(known: Known, law: Law) -> Iterator[Finding]:
         for row in known.facts.service_network.response
         if row.measured_p95_hours is not None or row.committed_hours is not None
     }
-    yield from _each(
-        "Q8", rule, known, law, rows=rows, what=Text("响应时间", "response time"), judge=_response
-    )
+    yield from _each("Q8", rule, known, law, rows=rows, what=Text("响应时间", "response time"), judge=_response)
 
 
 def _response(asked: Asked, row: Response, name: Text) -> Finding:
@@ -189,9 +177,7 @@ def layout(known: Known, law: Law) -> Iterator[Finding]:
 def rescue(known: Known, law: Law) -> Iterator[Finding]:
     rule = law["qualification.service.rescue"]
     rows = {row.market: row for row in known.facts.service_network.rescue if row.round_the_clock is not None}
-    yield from _each(
-        "Q10", rule, known, law, rows=rows, what=Text("紧急救援", "emergency rescue"), judge=_rescue
-    )
+    yield from _each("Q10", rule, known, law, rows=rows, what=Text("紧急救援", "emergency rescue"), judge=_rescue)
 
 
 def _rescue(asked: Asked, row: Rescue, name: Text) -> Finding:

@@ -135,7 +135,10 @@ def unreadable(error: str) -> BadInput:
             )
     reason = _AT.sub("", error)
     return BadInput(
-        Text(f"报关数据中“{path or '正文'}”无法识别：{reason}。", f"“{path or 'body'}” cannot be understood: {reason}."),
+        Text(
+            f"报关数据中“{path or '正文'}”无法识别：{reason}。",
+            f"“{path or 'body'}” cannot be understood: {reason}.",
+        ),
         remedy=Text("请按接口说明更正后重新发送。", "Correct it as the interface description says and send again."),
         code="BAD_DECLARATION",
         field=path or None,

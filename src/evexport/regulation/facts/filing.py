@@ -53,9 +53,7 @@ def once(rows: Iterable[Hashable], what_zh: str, what_en: str) -> None:
 
 def in_order(first: Day | None, last: Day | None) -> None:
     if first and last and last < first:
-        raise wrong(
-            "period", f"止日{last}早于起日{first}。", f"It ends on {last}, before it begins on {first}."
-        )
+        raise wrong("period", f"止日{last}早于起日{first}。", f"It ends on {last}, before it begins on {first}.")
 
 
 class Manufacturer(Shape):
@@ -95,9 +93,7 @@ class Model(Shape):
     model_code: Word
     vehicle_name: Name | None = None
     trademark: Name | None = None
-    propulsion: (
-        Literal["electric", "hybrid", "plug-in-hybrid", "range-extended", "combustion", "fuel-cell"] | None
-    ) = None
+    propulsion: Literal["electric", "hybrid", "plug-in-hybrid", "range-extended", "combustion", "fuel-cell"] | None = None
     announcement_batch: Count | None = None
     ccc_certificate: Word | None = None
     ccc_status: CCC_STATUSES | None = None

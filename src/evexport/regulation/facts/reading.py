@@ -18,9 +18,7 @@ LIMIT_BYTES = 5 * 1024 * 1024
 """A filing of ten thousand outlets stays well below it."""
 
 PATTERNS = {
-    r"^[0-9A-Z]{18}$": Text(
-        "应为18位统一社会信用代码。", "It must be an 18-character unified social credit code."
-    ),
+    r"^[0-9A-Z]{18}$": Text("应为18位统一社会信用代码。", "It must be an 18-character unified social credit code."),
     r"^[0-9]{6}$": Text("应为6位行政区划代码。", "It must be a 6-digit division code."),
     r"^[0-9A-Z]{10}$": Text("应为10位海关编码。", "It must be a 10-character customs registration code."),
     r"^[A-HJ-NPR-Z0-9]{3}([A-HJ-NPR-Z0-9]{3})?$": Text(
@@ -93,9 +91,7 @@ def text_of(path: Path, *, limit: int) -> str:
     """A file's text, refused before reading when it is too large, no file, or not UTF-8."""
     name = str(path)
     if not path.exists():
-        raise _file(
-            name, Text("文件不存在。", "There is no such file."), Text("请核对路径。", "Check the path.")
-        )
+        raise _file(name, Text("文件不存在。", "There is no such file."), Text("请核对路径。", "Check the path."))
     if not path.is_file():
         raise _file(name, Text("不是文件。", "It is not a file."), Text("请给出文件路径。", "Name a file."))
     size = path.stat().st_size
@@ -116,9 +112,7 @@ def text_of(path: Path, *, limit: int) -> str:
         raise _file(name, Text("文件不是 UTF-8 编码。", "The file is not UTF-8."), mend) from None
     except OSError as error:
         mend = Text("请检查文件权限。", "Check the file's permissions.")
-        raise _file(
-            name, Text(f"无法读取：{error.strerror}。", f"Cannot be read: {error.strerror}."), mend
-        ) from None
+        raise _file(name, Text(f"无法读取：{error.strerror}。", f"Cannot be read: {error.strerror}."), mend) from None
 
 
 def problem(found: ErrorDetails, document: Document) -> FileProblem:
@@ -181,11 +175,7 @@ def _fields(place: Place) -> list[str]:
 
 def _section(annotation: Any) -> Any:
     """The section inside `X | None` or `tuple[X, ...]`."""
-    inner = [
-        one
-        for one in (annotation, *get_args(annotation))
-        if isinstance(one, type) and issubclass(one, BaseModel)
-    ]
+    inner = [one for one in (annotation, *get_args(annotation)) if isinstance(one, type) and issubclass(one, BaseModel)]
     return inner[0]
 
 

@@ -84,16 +84,13 @@ class RegisterFacts:
 
     def certificate(self, number: str, *, on: date) -> Certificate | None:
         """The certificate as it stood on a day: its latest status begun by then."""
-        rows = [
-            r for r in self._certificates.get(number, []) if r.status_since is None or r.status_since <= on
-        ]
+        rows = [r for r in self._certificates.get(number, []) if r.status_since is None or r.status_since <= on]
         return max(rows, key=lambda r: r.status_since or date.min, default=None)
 
     def wmi_serves(self, wmi: str, maker_uscc: str, *, on: date) -> bool:
         """Whether the maker holds the WMI or it is recorded as used for the maker."""
         return any(
-            maker_uscc in (row.maker_uscc, row.holder_uscc)
-            and (row.valid_from is None or row.valid_from <= on)
+            maker_uscc in (row.maker_uscc, row.holder_uscc) and (row.valid_from is None or row.valid_from <= on)
             for row in self._wmis.get(wmi, [])
         )
 

@@ -33,9 +33,7 @@ def markets() -> frozenset[str]:
 
 def _market(code: str) -> str:
     if code not in markets():
-        raise wrong(
-            "market", f"“{code}”不是 ISO 3166-1 两位代码。", f"“{code}” is no ISO 3166-1 alpha-2 code."
-        )
+        raise wrong("market", f"“{code}”不是 ISO 3166-1 两位代码。", f"“{code}” is no ISO 3166-1 alpha-2 code.")
     return code
 
 
