@@ -1,6 +1,6 @@
 """What changed on the list since last year: who came, who went, what changed for those who stayed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ class Brief:
     """A maker in a line."""
 
     uscc: str
-    name: str
+    name: Text
     category: str
 
 
@@ -42,7 +42,7 @@ class Stayed:
     """A maker that stayed, and what changed for it."""
 
     uscc: str
-    name: str
+    name: Text
     changes: tuple[Change, ...]
 
 
@@ -59,21 +59,30 @@ class Diff:
         return not (self.added or self.removed or self.changed)
 
 
-def read(diff: dict[str, Any]) -> Diff:
-    """The differences as published with the list."""
+def read(diff: dict[str, Any], names: Mapping[str, Text]) -> Diff:
+    """The differences as published with the list; `names` gives makers by code, both languages."""
     return Diff(
-        added=_briefs(diff.get("added", ())),
-        removed=_briefs(diff.get("removed", ())),
-        changed=tuple(_stayed(one) for one in diff.get("changed", ())),
+        added=_briefs(diff.get("added", ()), names),
+        removed=_briefs(diff.get("removed", ()), names),
+        changed=tuple(_stayed(one, names) for one in diff.get("changed", ())),
     )
 
 
-def _briefs(rows: Iterable[dict[str, Any]]) -> tuple[Brief, ...]:
-    return tuple(Brief(row["uscc"], row["name_zh"], row["category"]) for row in rows)
+def codes(diff: dict[str, Any]) -> set[str]:
+    """The makers that a difference speaks of."""
+    return {row["uscc"] for rows in diff.values() for row in rows}
 
 
-def _stayed(one: dict[str, Any]) -> Stayed:
-    return Stayed(one["uscc"], one["name_zh"], tuple(_change(change) for change in one["changes"]))
+def _name(row: dict[str, Any], names: Mapping[str, Text]) -> Text:
+    return names.get(row["uscc"]) or Text(row["name_zh"], row["name_zh"])
+
+
+def _briefs(rows: Iterable[dict[str, Any]], names: Mapping[str, Text]) -> tuple[Brief, ...]:
+    return tuple(Brief(row["uscc"], _name(row, names), row["category"]) for row in rows)
+
+
+def _stayed(one: dict[str, Any], names: Mapping[str, Text]) -> Stayed:
+    return Stayed(one["uscc"], _name(one, names), tuple(_change(change) for change in one["changes"]))
 
 
 def _change(change: dict[str, Any]) -> Change:

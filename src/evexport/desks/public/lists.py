@@ -79,7 +79,7 @@ def changes(request: HttpRequest, year: int) -> HttpResponse:
         _year_crumb(year),
         Crumb(Text("与上年比较", "Since last year")),
     )
-    context = {"trail": Trail(crumbs), "diff": listdiff.read(found.diff)}
+    context = {"trail": Trail(crumbs), "diff": listdiff.read(found.diff, published.names(listdiff.codes(found.diff)))}
     return render(request, "public/list_changes.html", context | _about(found))
 
 

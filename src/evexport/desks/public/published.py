@@ -186,6 +186,13 @@ def card(year: int, uscc: str) -> Card | None:
         )
 
 
+def names(codes: set[str]) -> dict[str, Text]:
+    """What makers were called on the latest list that has them, by their credit codes."""
+    with reading_as(PUBLIC):
+        rows = ListedMaker.objects.filter(uscc__in=codes).order_by("year")
+        return {row.uscc: named(row) for row in rows}
+
+
 def _exporter(row: ListedExporter, state: str | None) -> Line:
     return Line(row.uscc, named(row), _tag(AUTHORISATION, state), row.valid_from, row.valid_until)
 

@@ -55,6 +55,13 @@ class Register:
     columns: tuple[Column, ...]
 
 
+def _divisions(codes: list[str]) -> Text:
+    """Prefixes of division codes; `*` stands for all."""
+    if "*" in codes:
+        return Text("全国", "all")
+    return Text("、".join(codes), ", ".join(codes))
+
+
 def _day(value: date | None) -> str:
     return day(value) if value else "—"
 
@@ -165,7 +172,7 @@ REGISTERS_BY_NAME = {
             (
                 Column(Text("代码", "Code"), lambda row: row.code),
                 Column(Text("名称", "Name"), lambda row: Text(row.name_zh, row.name_en or row.name_zh)),
-                Column(Text("服务区划", "Divisions served"), lambda row: "、".join(row.divisions).replace("*", "全国 / all")),
+                Column(Text("服务区划", "Divisions served"), lambda row: _divisions(row.divisions)),
             ),
         ),
     )
