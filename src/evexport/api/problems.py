@@ -1,7 +1,7 @@
 """Problems as RFC 9457 documents: code, what, why, by which article, how to mend it, and at which field."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -100,19 +100,18 @@ def of_http(error: HttpError) -> HttpResponse:
 def install(api: NinjaAPI) -> None:
     """Every exception that a route may raise becomes a problem document."""
 
-    def problem(_request: HttpRequest, error: Problem) -> HttpResponse:
-        return of_problem(error)
+    tell: list[tuple[type[Exception], Any]] = [
+        (Problem, of_problem),
+        (InvalidRequest, of_request),
+        (HttpError, of_http),
+        (AuthenticationError, lambda _error: unauthorised()),
+    ]
+    for kind, told in tell:
+        api.add_exception_handler(kind, _handler(told))
 
-    def request(_request: HttpRequest, error: InvalidRequest) -> HttpResponse:
-        return of_request(error)
 
-    def http(_request: HttpRequest, error: HttpError) -> HttpResponse:
-        return of_http(error)
+def _handler(told: Callable[[Any], HttpResponse]) -> Callable[[HttpRequest, Any], HttpResponse]:
+    def handle(_request: HttpRequest, error: Any) -> HttpResponse:
+        return told(error)
 
-    def key(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
-        return unauthorised()
-
-    api.add_exception_handler(Problem, problem)
-    api.add_exception_handler(InvalidRequest, request)
-    api.add_exception_handler(HttpError, http)
-    api.add_exception_handler(AuthenticationError, key)
+    return handle

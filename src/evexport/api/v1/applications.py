@@ -150,7 +150,7 @@ VERBS: Mapping[str, tuple[type[Schema], Deed, str]] = {
     "withdraw": (Why, lambda i, b, **w: apply.withdraw(i, reason=b.reason, **w), "Take the application back"),
     "request-information": (Question, lambda i, b, **w: review.request_information(i, b.question, field=b.field, **w), "Ask the applicant"),
     "pass-first-review": (Note, lambda i, b, **w: review.pass_first_review(i, note=b.note, **w), "Pass the first review (examiner)"),
-    "issue": (Nothing, lambda i, b, **w: issue.issue(i, **w), "Pass the second review and issue the licence (approver)"),
+    "issue": (Nothing, lambda i, b, **w: issue(i, **w), "Pass the second review and issue the licence (approver)"),
     "return": (Because, lambda i, b, **w: review.return_(i, b.reason, **w), "Return it to the applicant"),
     "refuse": (Cited, lambda i, b, **w: review.refuse(i, b.reason, citation=b.citation, **w), "Refuse, with reason and article"),
     "ask-reconsideration": (Because, lambda i, b, **w: apply.ask_reconsideration(i, b.reason, **w), "Ask that another officer look again"),

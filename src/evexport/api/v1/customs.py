@@ -185,7 +185,7 @@ def lift_hold(request: HttpRequest, vin: str, body: Lift) -> dict[str, Any]:
 @router.post("/reports", response={201: dict[str, Any]})
 def take_report(request: HttpRequest, body: Report) -> Any:
     """Take a day's report; its differences to what is held here stand under reconciliation."""
-    rows = [reconcile.Reported(one.declaration_no, tuple(one.vins)) for one in body.rows]
+    rows = [reconciliation.Reported(one.declaration_no, tuple(one.vins)) for one in body.rows]
     report = reconcile.take_report(body.day, rows, by=caller(request), at=now())
     return 201, {"id": report.pk, "day": report.day}
 
