@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 LICENCES = 1000
 CARS = """(SELECT array_agg('LDM' || lpad((:b::bigint * {k} + i)::text, 14, '0') ORDER BY i) FROM generate_series(0, {k} - 1) i)"""
 MODELS = "array_fill('DMO7000BEVA1'::text, ARRAY[{k}])"
-OURS = """\\set b random(1, 900000000000)
+OURS = """\\set b random(1, {highest})
 \\set l {licence}
 SELECT * FROM customs_gate_release('bench', gen_random_uuid()::text, '\\x{hash}'::bytea, gen_random_uuid(),
     'B' || :b || '-' || :client_id, '2026-06-15', '2026-06-15', '5301', '0110', '2', '91120000MADEM0RD1B',
@@ -30,7 +30,7 @@ SELECT * FROM customs_gate_release('bench', gen_random_uuid()::text, '\\x{hash}'
     '{{"name": "bench"}}'::jsonb, NULL, 9, ARRAY[0, 2, 10], gen_random_uuid(),
     '{entry}'::jsonb);
 """
-BARE = """\\set b random(1, 900000000000)
+BARE = """\\set b random(1, {highest})
 \\set l {licence}
 \\set e :l % 50
 SELECT * FROM bare.gate(gen_random_uuid(), :l, :e, 'DE', {cars}, 7);
@@ -97,7 +97,7 @@ END $$"""
 def script(template: str, *, k: int, licence: str) -> str:
     body = {"vehicles": [{"vin": "LDM00000000000000", "model_code": "DMO7000BEVA1"}] * k}
     entry = {"declaration_no": "B", "quantity": k, "models": ["DMO7000BEVA1"], "counts": [k], "message_sha256": "00" * 32}
-    filled = {"entry": json.dumps(entry), "cars": CARS.format(k=k), "models": MODELS.format(k=k), "k": k, "hash": "00" * 32, "body": json.dumps(body)}
+    filled = {"highest": 9 * 10**13 // k, "entry": json.dumps(entry), "cars": CARS.format(k=k), "models": MODELS.format(k=k), "k": k, "hash": "00" * 32, "body": json.dumps(body)}
     return template.format(licence=licence, **filled)
 
 

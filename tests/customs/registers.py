@@ -46,9 +46,7 @@ def lay(*models: str) -> None:
             valid_until=date(2029, 12, 31),
             **SOURCED,
         )
-    InspectionCatalogueEntry.objects.using(OWNER).create(
-        year=2026, hs_code="8703801090", required=False, **SOURCED
-    )
+    InspectionCatalogueEntry.objects.using(OWNER).create(year=2026, hs_code="8703801090", required=False, **SOURCED)
 
 
 def withdraw(model: str, day: date) -> None:

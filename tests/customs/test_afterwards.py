@@ -26,9 +26,7 @@ def released(world, licence, number=2, **changes):
 
 
 def state(form):
-    return (
-        Declaration.objects.using(OWNER).filter(declaration_no=form.declaration_no).latest("decided_at").state
-    )
+    return Declaration.objects.using(OWNER).filter(declaration_no=form.declaration_no).latest("decided_at").state
 
 
 def test_a_cancelled_declaration_frees_its_cars_and_restores_balance_and_clearance(world):
@@ -66,10 +64,7 @@ def test_a_car_is_cancelled_once(world):
 def test_several_models_are_each_credited(world):
     licence = world.licence(5, models=(MODEL, OTHER_MODEL))
     cars = world.cars(3)
-    rows = [
-        {"vin": vin, "model_code": model}
-        for vin, model in zip(cars, (MODEL, OTHER_MODEL, OTHER_MODEL), strict=True)
-    ]
+    rows = [{"vin": vin, "model_code": model} for vin, model in zip(cars, (MODEL, OTHER_MODEL, OTHER_MODEL), strict=True)]
     form = world.form(licence, vehicles=rows)
     assert world.decide(form).decision == "released"
     assert (world.balance(licence), world.balance(licence, OTHER_MODEL)) == ((5, 1, 0), (5, 2, 0))

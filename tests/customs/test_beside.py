@@ -39,12 +39,7 @@ def test_a_hold_stands_until_lifted_and_then_the_car_may_go(world):
     assert world.decide(world.form(licence, [car])).reasons[0]["code"] == "VIN_ON_HOLD"
     lift_hold(car, because="已查清", by=world.colleague, at=LATER)
     assert world.decide(world.form(licence, [car]), at=LATER).decision == "released"
-    kinds = (
-        Entry.objects.using(OWNER)
-        .filter(subject=f"vehicle:{car}")
-        .order_by("at")
-        .values_list("kind", flat=True)
-    )
+    kinds = Entry.objects.using(OWNER).filter(subject=f"vehicle:{car}").order_by("at").values_list("kind", flat=True)
     assert list(kinds) == ["hold.placed", "hold.lifted"]
 
 
@@ -180,27 +175,19 @@ def test_each_difference_is_named_with_its_cause(world):
     for form in forms.values():
         world.decide(form)
     cancel(forms["cancelled"].declaration_no, because="退关", by=world.officer, at=LATER)
-    return_goods(
-        forms["returned"].declaration_no, evidence="进境", because="拒收", by=world.officer, at=LATER
-    )
+    return_goods(forms["returned"].declaration_no, evidence="进境", because="拒收", by=world.officer, at=LATER)
     registers.require_inspection(2026)
     forms["held"] = world.form(licence)
     world.decide(forms["held"])
     other = world.cars(1)[0]
-    rows = [
-        Reported(form.declaration_no, form.vins)
-        for name, form in forms.items()
-        if name not in {"unreported", "cars"}
-    ]
+    rows = [Reported(form.declaration_no, form.vins) for name, form in forms.items() if name not in {"unreported", "cars"}]
     rows += [
         Reported(forms["cars"].declaration_no, [forms["cars"].vins[0], other]),
         Reported("530199999999999999", [other]),
     ]
     take_report(NOON.date(), rows, by=world.system, at=LATER)
     with acting_as(world.officer):
-        found = {
-            (one.declaration_no, one.vin): one.cause.value for one in differences(NOON.date(), NOON.date())
-        }
+        found = {(one.declaration_no, one.vin): one.cause.value for one in differences(NOON.date(), NOON.date())}
     numbers = {name: form.declaration_no for name, form in forms.items()}
     assert found == {
         (numbers["unreported"], None): "not_reported",

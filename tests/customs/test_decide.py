@@ -109,12 +109,7 @@ def test_a_refused_number_may_be_declared_again(world):
     assert RefusedVin.objects.using(OWNER).count() == 2
     mended = changed(form, message_id="mended", destination="DE")
     assert world.decide(mended).decision == "released"
-    assert (
-        list(
-            Declaration.objects.using(OWNER).order_by("decided_at").values_list("state", flat=True).distinct()
-        )
-        != []
-    )
+    assert list(Declaration.objects.using(OWNER).order_by("decided_at").values_list("state", flat=True).distinct()) != []
     assert Declaration.objects.using(OWNER).filter(declaration_no=form.declaration_no).count() == 2
 
 
@@ -136,9 +131,7 @@ def test_nobody_decides_without_the_permission(world):
 
 
 @pytest.mark.parametrize("cars", [1, 10, 100])
-def test_the_happy_path_is_one_statement_and_a_refusal_three_whatever_the_number_of_cars(
-    world, monkeypatch, cars
-):
+def test_the_happy_path_is_one_statement_and_a_refusal_three_whatever_the_number_of_cars(world, monkeypatch, cars):
     licence, said = world.licence(quantity=1000), []
     for name in ("RELEASE", "STORED", "FACTS", "RECORD"):
         text = getattr(calls, name)
@@ -181,9 +174,7 @@ def test_eight_writers_never_clear_the_hundred_and_first(world):
         answers = list(writers.map(world.decide, forms))
     released = [answer for answer in answers if answer.decision == "released"]
     assert len(released) == 33
-    assert all(
-        answer.reasons[0]["code"] == "BALANCE_EXCEEDED" for answer in answers if answer not in released
-    )
+    assert all(answer.reasons[0]["code"] == "BALANCE_EXCEEDED" for answer in answers if answer not in released)
     assert world.balance(licence) == (100, 99, 0)
     audit(OWNER)
 

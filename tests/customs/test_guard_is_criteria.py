@@ -148,9 +148,7 @@ def both(connection, declaration: Declaration, client: Actor) -> tuple[bool, str
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=FORMS, changes=CHANGES, number=NUMBERS)
-@example(
-    drawn={name: values[0] for name, values in DECLARED.items()}, changes=[], number="530120260000000001"
-)
+@example(drawn={name: values[0] for name, values in DECLARED.items()}, changes=[], number="530120260000000001")
 def test_what_the_guard_releases_the_criteria_release_and_the_reverse(ground, drawn, changes, number):
     world, licences, connection = ground
     declaration = form(world, licences, drawn, number)
@@ -181,9 +179,7 @@ def test_each_fact_alone(ground, change, licence):
         assert released == (verdict == "released")
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [(name, value) for name, values in DECLARED.items() for value in values[1:]]
-)
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in DECLARED.items() for value in values[1:]])
 def test_each_entry_alone(ground, name, value):
     world, licences, connection = ground
     drawn = {name: values[0] for name, values in DECLARED.items()} | {name: value}
@@ -203,7 +199,5 @@ def test_the_last_second_of_a_day_in_china_is_that_day(ground):
     ):
         with connection.transaction(force_rollback=True):
             connection.execute(FACTS["withdrawn tomorrow"])
-            message = Message(
-                declaration, world.system, at.astimezone(tz=None) + timedelta(0), law, gate_rules(law)
-            )
+            message = Message(declaration, world.system, at.astimezone(tz=None) + timedelta(0), law, gate_rules(law))
             assert guard_releases(connection, message) is released

@@ -178,7 +178,5 @@ def test_no_order_of_deeds_breaks_the_books(world):
     Gate.world = world
     run_state_machine_as_test(
         Gate,
-        settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)),
     )

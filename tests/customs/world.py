@@ -32,9 +32,7 @@ MAKER_USCC, EXPORTER_USCC, RIVAL_USCC = "91440300MADEM0EX2C", "91120000MADEM0RD1
 
 
 def enterprise(uscc: str, name: str) -> Enterprise:
-    organisation = Organisation.objects.using(OWNER).create(
-        kind="enterprise", name_zh=name, name_en=name, created_at=NOON
-    )
+    organisation = Organisation.objects.using(OWNER).create(kind="enterprise", name_zh=name, name_en=name, created_at=NOON)
     return Enterprise.objects.using(OWNER).create(
         organisation=organisation,
         uscc=uscc,
@@ -55,18 +53,12 @@ class World:
     rival: Enterprise = field(default_factory=lambda: enterprise(RIVAL_USCC, "示例对手贸易有限公司"))
     serials: count = field(default_factory=lambda: count(1))
     numbers: count = field(default_factory=lambda: count(1))
-    system: Actor = field(
-        default_factory=lambda: in_role(Role.CUSTOMS_SYSTEM, organisation_id=uuid7(), name="示例海关业务系统")
-    )
+    system: Actor = field(default_factory=lambda: in_role(Role.CUSTOMS_SYSTEM, organisation_id=uuid7(), name="示例海关业务系统"))
     officer: Actor = field(
-        default_factory=lambda: in_role(
-            Role.CUSTOMS_OFFICER, user_id=uuid7(), organisation_id=uuid7(), name="关员甲"
-        )
+        default_factory=lambda: in_role(Role.CUSTOMS_OFFICER, user_id=uuid7(), organisation_id=uuid7(), name="关员甲")
     )
     colleague: Actor = field(
-        default_factory=lambda: in_role(
-            Role.CUSTOMS_OFFICER, user_id=uuid7(), organisation_id=uuid7(), name="关员乙"
-        )
+        default_factory=lambda: in_role(Role.CUSTOMS_OFFICER, user_id=uuid7(), organisation_id=uuid7(), name="关员乙")
     )
 
     def __post_init__(self) -> None:
@@ -84,9 +76,7 @@ class World:
     def list_maker(self, year: int) -> None:
         """The maker and its exporter on a year's list, standing as publication leaves them."""
         acted = {"at": NOON, "by_name": "示例"}
-        listing = Listing.objects.using(OWNER).create(
-            year=year, law="sha256:0", digest="sha256:0", diff={}, **acted
-        )
+        listing = Listing.objects.using(OWNER).create(year=year, law="sha256:0", digest="sha256:0", diff={}, **acted)
         entry = ListedMaker.objects.using(OWNER).create(
             listing=listing,
             year=year,
@@ -106,19 +96,13 @@ class World:
         )
         standing = {"maker_id": self.maker.pk, "year": year, "state": "in_force", "since": NOON}
         MakerStanding.objects.using(OWNER).create(entry=entry, **standing)
-        ExporterStanding.objects.using(OWNER).create(
-            entry=authorised, exporter_id=self.exporter.pk, **standing, **spell
-        )
+        ExporterStanding.objects.using(OWNER).create(entry=authorised, exporter_id=self.exporter.pk, **standing, **spell)
 
-    def licence(
-        self, quantity: int = 10, *, models: tuple[str, ...] = (MODEL,), allowed: int = 12, **face
-    ) -> Licence:
+    def licence(self, quantity: int = 10, *, models: tuple[str, ...] = (MODEL,), allowed: int = 12, **face) -> Licence:
         """A licence as issued, `quantity` cars of each model."""
         number = face.pop("number", f"26-AA-{next(self.numbers):06d}")
         status = face.pop("status", "issued")
-        application = Application.objects.using(OWNER).create(
-            exporter=self.exporter, maker=self.maker, opened_at=NOON
-        )
+        application = Application.objects.using(OWNER).create(exporter=self.exporter, maker=self.maker, opened_at=NOON)
         sound = {
             "verification_code": "0",
             "ground": "qualified",
@@ -138,12 +122,8 @@ class World:
             "issuing_body": "AA",
             "issued_at": NOON,
         }
-        licence = Licence.objects.using(OWNER).create(
-            number=number, application=application, **{**sound, **face}
-        )
-        LicenceStanding.objects.using(OWNER).create(
-            licence=licence, status=status, since=NOON, clearances_allowed=allowed
-        )
+        licence = Licence.objects.using(OWNER).create(number=number, application=application, **{**sound, **face})
+        LicenceStanding.objects.using(OWNER).create(licence=licence, status=status, since=NOON, clearances_allowed=allowed)
         for position, model in enumerate(models, 1):
             line = LicenceLine.objects.using(OWNER).create(
                 licence=licence,

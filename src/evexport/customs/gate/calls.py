@@ -23,8 +23,8 @@ from evexport.regulation.criteria.gate_rules import GateRules
 from evexport.regulation.facts.declaration import Declaration, GateFacts
 from evexport.regulation.law import Law
 
-MISSED = "EV001"
-DECIDED = "EV002"
+MISSED = frozenset({"EV001", "EV002", "23505"})
+"""A guard's condition, a number decided meanwhile, or a unique key: the car is out or the number lives."""
 
 
 class Missed(Exception):  # noqa: N818 - nothing went wrong: a condition did not hold
@@ -224,7 +224,7 @@ def _write(connection: Connection, statement: str, parameters: Mapping[str, Any]
     try:
         row = connection.execute(statement, parameters).fetchone()
     except psycopg.Error as error:
-        if error.sqlstate in {MISSED, DECIDED}:
+        if error.sqlstate in MISSED:
             raise Missed(str(error)) from None
         raise
     assert row is not None

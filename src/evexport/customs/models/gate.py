@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.lookups import Exact
+from django.db.models import F, Q
 
 from evexport.store.models import Base
 
@@ -26,16 +25,6 @@ class Message(models.Model):
     payload = models.BinaryField()
     declaration_id = models.UUIDField()
     at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="message_payload_is_sha256",
-                condition=Exact(
-                    Func(F("payload"), function="octet_length", output_field=models.IntegerField()), 32
-                ),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.message_id

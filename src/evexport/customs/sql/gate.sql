@@ -1,6 +1,6 @@
 -- The customs gate's hand in the database. It guards the invariants and carries the happy path in one call; why a declaration
--- is refused is not its business: any guard that misses raises (SQLSTATE EV001), all is rolled back, and the criteria of
--- evexport.regulation.criteria.gate say the reasons. What is asked where stands in docs/adr/0004-gate.md.
+-- is refused is not its business: any guard that misses raises (SQLSTATE EV001, or 23505 where a car is out or a number lives
+-- already), all is rolled back, and the criteria of evexport.regulation.criteria.gate say the reasons. What is asked where stands in docs/adr/0004-gate.md.
 
 -- What is stored under a message: replayed (the same content), reused (another content), or no row.
 CREATE OR REPLACE FUNCTION customs_gate_stored(p_client text, p_message text, p_payload bytea)
@@ -87,7 +87,11 @@ BEGIN
         IF FOUND THEN
             RAISE EXCEPTION 'a model' USING ERRCODE = 'EV001';
         END IF;
-        PERFORM FROM customs_wmis_of(p_wmis, face.maker_id, face.maker_uscc, p_declared_on) HAVING count(*) < cardinality(p_wmis);
+        PERFORM FROM unnest(p_wmis) w
+          WHERE NOT EXISTS (SELECT FROM enterprises_enterprisewmi e
+                             WHERE e.maker_id = face.maker_id AND e.wmi = w AND e.valid_from <= p_declared_on
+                               AND (e.valid_until IS NULL OR e.valid_until >= p_declared_on))
+            AND w NOT IN (SELECT o.wmi FROM customs_wmis_of(p_wmis, face.maker_id, face.maker_uscc, p_declared_on) o);
         IF FOUND THEN
             RAISE EXCEPTION 'an identifier that is not the maker''s' USING ERRCODE = 'EV001';
         END IF;
@@ -115,13 +119,12 @@ BEGIN
           FROM unnest(p_vins, p_model_of) v (vin, model)
           JOIN licensing_balance b ON b.licence_id = face.id AND b.hs_code = p_hs AND b.model_code = v.model
          ORDER BY v.vin
-            ON CONFLICT DO NOTHING
         RETURNING vin, line_id)
     INSERT INTO customs_writeoff (declaration_id, number, vin, line_id, kind, at)
     SELECT p_id, 1, vin, line_id, 1, p_at FROM live;
     GET DIAGNOSTICS written = ROW_COUNT;
     IF written <> wanted THEN
-        RAISE EXCEPTION 'a car is out already, or its model is not on the licence' USING ERRCODE = 'EV001';
+        RAISE EXCEPTION 'a model is not on the licence' USING ERRCODE = 'EV001';
     END IF;
 
     INSERT INTO ledger_entry (id, kind, subject, parties, actor, at, law, data)
@@ -153,11 +156,7 @@ BEGIN
         decided_at, decided_by, paper)
     VALUES (p_id, p_no, p_client, p_message, p_declared_on, 'released', 'released', p_at, 1,
         face.id, p_licence, face.exporter_id, face.maker_id, wanted, p_body, '[]', wanted, made, inspection, NULL, p_law,
-        p_at, p_user, p_paper)
-    ON CONFLICT DO NOTHING;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'the declaration number' USING ERRCODE = 'EV001';
-    END IF;
+        p_at, p_user, p_paper);
     outcome := 'released';
     stored := jsonb_build_object('balance', made, 'inspection', inspection);
     RETURN NEXT;
