@@ -1,6 +1,6 @@
 """Measures the gate's own function against the bare yardstick: pgbench, same server, same run, interleaved rounds.
 
-    python benchmarks/gate.py [--rounds 5] [--seconds 3]      prints ratios, writes benchmarks/latest.json
+python benchmarks/gate.py [--rounds 5] [--seconds 3]      prints ratios, writes benchmarks/latest.json
 """
 
 import argparse
@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 LICENCES = 1000
-CARS = """(SELECT array_agg('LDM' || lpad((:b::bigint * {k} + i)::text, 14, '0') ORDER BY i) FROM generate_series(0, {k} - 1) i)"""
+CARS = (
+    """(SELECT array_agg('LDM' || lpad((:b::bigint * {k} + i)::text, 14, '0') ORDER BY i) FROM generate_series(0, {k} - 1) i)"""
+)
 MODELS = "array_fill('DMO7000BEVA1'::text, ARRAY[{k}])"
 OURS = """\\set b random(1, {highest})
 \\set l {licence}
@@ -62,7 +64,6 @@ def ground():
 
 def lay(owner: str) -> None:
     import psycopg
-
     from tests.customs.world import World
 
     World().licence(2_000_000_000, allowed=32_000)
@@ -97,7 +98,15 @@ END $$"""
 def script(template: str, *, k: int, licence: str) -> str:
     body = {"vehicles": [{"vin": "LDM00000000000000", "model_code": "DMO7000BEVA1"}] * k}
     entry = {"declaration_no": "B", "quantity": k, "models": ["DMO7000BEVA1"], "counts": [k], "message_sha256": "00" * 32}
-    filled = {"highest": 9 * 10**13 // k, "entry": json.dumps(entry), "cars": CARS.format(k=k), "models": MODELS.format(k=k), "k": k, "hash": "00" * 32, "body": json.dumps(body)}
+    filled = {
+        "highest": 9 * 10**13 // k,
+        "entry": json.dumps(entry),
+        "cars": CARS.format(k=k),
+        "models": MODELS.format(k=k),
+        "k": k,
+        "hash": "00" * 32,
+        "body": json.dumps(body),
+    }
     return template.format(licence=licence, **filled)
 
 
@@ -138,7 +147,9 @@ def measure(rounds: int, seconds: int) -> list[dict[str, object]]:
             ok = floor is None or ratio >= floor
             rows.append({"name": name, "value": round(ratio, 2), "unit": "ratio", "floor": floor, "ok": ok})
             speed = statistics.median(ours)
-            rows.append({"name": name.replace(" / bare", ""), "value": round(speed), "unit": "declarations/s", "floor": None, "ok": True})
+            rows.append(
+                {"name": name.replace(" / bare", ""), "value": round(speed), "unit": "declarations/s", "floor": None, "ok": True}
+            )
             spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
             print(f"{name:52} {ratio:5.2f} ({spread})   {speed:6.0f} declarations/s   floor {floor}", flush=True)
     return rows

@@ -27,14 +27,14 @@ class Caller:
 
 
 @pytest.fixture
-def world(db_clone, settings):  # noqa: ARG001 - the world lies in it
+def world(db_clone, settings):
     settings.DEMO_DAY = NOON.date()
     yield World()
     pool.close()
 
 
 @pytest.fixture
-def keyed(world):  # noqa: ARG001 - keys are kept in its database
+def keyed(world):
     """(role, organisation's kind or id, code) -> a caller in that role."""
 
     def make(role: Role, whose="customs", code=""):

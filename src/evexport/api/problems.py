@@ -79,7 +79,10 @@ def of_request(error: InvalidRequest) -> HttpResponse:
         {
             "field": field_name(one["loc"]),
             "code": one["type"].upper(),
-            "message": {"zh": f"字段“{field_name(one['loc'])}”有误：{one['msg']}", "en": f"{field_name(one['loc'])}: {one['msg']}"},
+            "message": {
+                "zh": f"字段“{field_name(one['loc'])}”有误：{one['msg']}",
+                "en": f"{field_name(one['loc'])}: {one['msg']}",
+            },
             "remedy": MENDS.get(one["type"], OTHER_MEND).as_dict(),
         }
         for one in error.errors
@@ -94,12 +97,13 @@ def of_http(error: HttpError) -> HttpResponse:
     status = error.status_code
     text = TITLES.get(status, TITLES[400])
     remedy = Text("请按接口说明更正请求。", "Mend the request as the interface description says.")
-    return answer(status, document(status, f"HTTP_{status}", Text(text.zh + "。", f"{error}." if str(error) else text.en + "."), remedy))
+    return answer(
+        status, document(status, f"HTTP_{status}", Text(text.zh + "。", f"{error}." if str(error) else text.en + "."), remedy)
+    )
 
 
 def install(api: NinjaAPI) -> None:
     """Every exception that a route may raise becomes a problem document."""
-
     tell: list[tuple[type[Exception], Any]] = [
         (Problem, of_problem),
         (InvalidRequest, of_request),

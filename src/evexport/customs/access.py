@@ -3,9 +3,7 @@
 from evexport.store.policies import AppendOnly, Policy, Protect
 
 # The inner query runs under the reader's own policies: who sees the licence sees what was declared under it.
-OF_A_VISIBLE_LICENCE = (
-    "licence_id IS NOT NULL AND EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id)"
-)
+OF_A_VISIBLE_LICENCE = "licence_id IS NOT NULL AND EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id)"
 OF_A_VISIBLE_DECLARATION = "EXISTS (SELECT FROM customs_declaration d WHERE d.id = declaration_id)"
 OWN = "exporter_id = evx_org() OR maker_id = evx_org()"
 READ, ADD, KEEP = "SELECT", "SELECT, INSERT", "SELECT, INSERT, UPDATE"
@@ -89,9 +87,7 @@ ACCESS = [
         "customs_inspectionresult",
         [
             Policy("evx_customs", commands=ADD),
-            *read_by(
-                "evx_tenant", using="EXISTS (SELECT FROM customs_inspection i WHERE i.id = inspection_id)"
-            ),
+            *read_by("evx_tenant", using="EXISTS (SELECT FROM customs_inspection i WHERE i.id = inspection_id)"),
             *read_by(*STAFF),
         ],
     ),

@@ -69,8 +69,7 @@ def _licence(declaration: Declaration, row: Mapping[str, Any], *, own: bool) -> 
                 line["model_code"],
                 line["licensed"],
                 line["used"],
-                line["reserved"]
-                - (kept.get(line["model_code"], 0) if line["hs_code"] == declaration.hs_code else 0),
+                line["reserved"] - (kept.get(line["model_code"], 0) if line["hs_code"] == declaration.hs_code else 0),
             )
             for line in row["lines"] or ()
         ),

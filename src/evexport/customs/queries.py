@@ -76,11 +76,7 @@ def story(vin: str) -> Story:
     ids |= {live.declaration_id} if live else set()
     declarations = Declaration.objects.in_bulk(list(ids))
     entries = WriteOff.objects.filter(vin=vin, declaration_id__in=ids)
-    moments = [
-        _moment(entry, declarations[entry.declaration_id])
-        for entry in entries
-        if entry.declaration_id in declarations
-    ]
+    moments = [_moment(entry, declarations[entry.declaration_id]) for entry in entries if entry.declaration_id in declarations]
     moments += [
         Moment(row.decided_at, row.decision, row.declaration_no, row.licence_no, ", ".join(_codes(row, vin)))
         for row in declarations.values()
@@ -117,9 +113,7 @@ def verdict_now(declaration: Declaration, *, at: datetime) -> Verdict:
     return criteria.decide(_facts(form, at=at, own=declaration), law_of(form), at, inspected=True)
 
 
-def reasons_against(
-    declaration: Declaration, *, model_code: str, right: str, at: datetime
-) -> Sequence[Reason]:
+def reasons_against(declaration: Declaration, *, model_code: str, right: str, at: datetime) -> Sequence[Reason]:
     """What the gate's criteria hold against a number that is to take the place of a mistyped one."""
     form = parse({**declaration.body, "vehicles": [{"vin": right, "model_code": model_code}]})
     verdict = criteria.decide(_facts(form, at=at), law_of(form), at, inspected=True)

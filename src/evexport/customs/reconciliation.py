@@ -36,17 +36,13 @@ class Cause(StrEnum):
 
 
 _LABELS = {
-    Cause.UNKNOWN_HERE: Text(
-        "海关已放行，本系统没有该报关单", "cleared by customs, no such declaration here"
-    ),
+    Cause.UNKNOWN_HERE: Text("海关已放行，本系统没有该报关单", "cleared by customs, no such declaration here"),
     Cause.REFUSED_HERE: Text("海关已放行，本系统不予放行", "cleared by customs, refused here"),
     Cause.HELD_HERE: Text("海关已放行，本系统待查", "cleared by customs, held here"),
     Cause.CANCELLED_HERE: Text("海关已放行，本系统已退关", "cleared by customs, cancelled here"),
     Cause.NOT_REPORTED: Text("本系统已放行，海关未报", "released here, not reported by customs"),
     Cause.CAR_UNKNOWN_HERE: Text("该车不在本系统核销之列", "the car is not among those written off here"),
-    Cause.CAR_NOT_REPORTED: Text(
-        "该车已核销，海关未报", "the car is written off here, not reported by customs"
-    ),
+    Cause.CAR_NOT_REPORTED: Text("该车已核销，海关未报", "the car is written off here, not reported by customs"),
 }
 
 
@@ -99,12 +95,8 @@ def compare(report: DayReport, held: Mapping[str, Held]) -> list[Difference]:
         elif here.state in _OTHERWISE:
             found.append(Difference(day, number, _OTHERWISE[here.state]))
         else:
-            found += [
-                Difference(day, number, Cause.CAR_UNKNOWN_HERE, vin) for vin in sorted(there - here.vins)
-            ]
-            found += [
-                Difference(day, number, Cause.CAR_NOT_REPORTED, vin) for vin in sorted(here.vins - there)
-            ]
+            found += [Difference(day, number, Cause.CAR_UNKNOWN_HERE, vin) for vin in sorted(there - here.vins)]
+            found += [Difference(day, number, Cause.CAR_NOT_REPORTED, vin) for vin in sorted(here.vins - there)]
     return found
 
 
@@ -120,9 +112,7 @@ def held_on(first: date, last: date) -> dict[str, Held]:
     for entry in WriteOff.objects.filter(declaration_id__in=by_id):
         balance.setdefault(by_id[entry.declaration_id], Counter())[entry.vin] += entry.effect
     return {
-        number: Held(
-            row.state, frozenset(vin for vin, count in balance.get(number, Counter()).items() if count > 0)
-        )
+        number: Held(row.state, frozenset(vin for vin, count in balance.get(number, Counter()).items() if count > 0))
         for number, row in declarations.items()
     }
 

@@ -42,16 +42,10 @@ DECLARATION = States(
             "inspection.record",
             Text("查验合格放行", "release after inspection"),
         ),
-        step(
-            "clear", ("held",), "not_required", "inspection.record", Text("查验属实放行", "find as declared")
-        ),
-        step(
-            "refuse", ("held",), "refused", "inspection.record", Text("不予放行", "refuse after inspection")
-        ),
+        step("clear", ("held",), "not_required", "inspection.record", Text("查验属实放行", "find as declared")),
+        step("refuse", ("held",), "refused", "inspection.record", Text("不予放行", "refuse after inspection")),
         step("cancel", ("released",), "cancelled", "declaration.cancel", Text("退关", "cancel")),
-        step(
-            "cancel_part", ("released",), "released", "declaration.cancel", Text("部分退关", "cancel a part")
-        ),
+        step("cancel_part", ("released",), "released", "declaration.cancel", Text("部分退关", "cancel a part")),
         step(
             "correct",
             ("released",),

@@ -67,9 +67,7 @@ class Year:
         say.chapter("开场：登记机关、企业与登记数据", "Setting: authorities, enterprises, registers")
         self.cast = Casting(self.world, moment(BEGIN, 8)).found()
         self.trade, self.border = Trade(self.cast, say), Border(self.cast, say)
-        say.line(
-            f"{len(self.world.makers)} 家虚构生产企业、{len(self.cast.exporters)} 家出口企业 · fictitious, marked 示例"
-        )
+        say.line(f"{len(self.world.makers)} 家虚构生产企业、{len(self.cast.exporters)} 家出口企业 · fictitious, marked 示例")
         self._before_the_regime()
         say.chapter("2026年度名单", "The list of 2026")
         Round(FIRST_ROUND, self.world.makers[:IN_FIRST_ROUND], self.cast, say, {2: "asked"}).run()

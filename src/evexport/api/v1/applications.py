@@ -94,7 +94,12 @@ def row(one: Application) -> dict[str, Any]:
 def full(one: Application, by: Actor) -> dict[str, Any]:
     decision = None
     if one.decided_at:
-        decision = {"at": one.decided_at, "by": one.decided_by_name, "reason": one.decision_reason, "citation": one.decision_citation}
+        decision = {
+            "at": one.decided_at,
+            "by": one.decided_by_name,
+            "reason": one.decision_reason,
+            "citation": one.decision_citation,
+        }
     return {
         **row(one),
         "document": one.document,

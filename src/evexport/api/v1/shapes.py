@@ -49,7 +49,15 @@ Act = Callable[[HttpRequest, Any, Any], Any]
 
 
 def verb_route(
-    router: Router, *, kind: str, key: type = UUID, verb: str, schema: type[Schema], response: type[Schema], summary: str, act: Act
+    router: Router,
+    *,
+    kind: str,
+    key: type = UUID,
+    verb: str,
+    schema: type[Schema],
+    response: type[Schema],
+    summary: str,
+    act: Act,
 ) -> None:
     """One verb of a state table as a route of its own, with a body of its own kind."""
 

@@ -49,9 +49,7 @@ def cancel(
     return declaration
 
 
-def correct(
-    declaration_no: str, *, wrong: str, right: str, evidence: str, because: str, by: Actor, at: datetime
-) -> Declaration:
+def correct(declaration_no: str, *, wrong: str, right: str, evidence: str, because: str, by: Actor, at: datetime) -> Declaration:
     """Put a mistyped VIN right, on evidence, by another officer than the one who had the declaration decided.
 
     The right number must pass everything that the gate asks of a car; the balance does not move.
@@ -132,11 +130,7 @@ def _named(declaration: Declaration, named: Collection[str] | None) -> list[Live
     """The live cars of the declaration that are meant, locked in order; BadInput for one that is not among them."""
     rows = LiveVin.objects.select_for_update().filter(declaration_id=declaration.pk).order_by("vin")
     if named is None:
-        return list(
-            rows.filter(
-                vin__in=[entry["vin"] for entry in declaration.body["vehicles"]] + _corrected(declaration)
-            )
-        )
+        return list(rows.filter(vin__in=[entry["vin"] for entry in declaration.body["vehicles"]] + _corrected(declaration)))
     wanted = {vins.normalise(vin) for vin in named}
     cars = list(rows.filter(vin__in=wanted))
     if not wanted or len(cars) != len(wanted):
@@ -169,9 +163,7 @@ def _any_returned(declaration: Declaration) -> bool:
     return WriteOff.objects.filter(declaration_id=declaration.pk, kind=Kind.RETURNED).exists()
 
 
-def _counter_entries(
-    declaration: Declaration, cars: list[LiveVin], *, kind: Kind, at: datetime
-) -> None:
+def _counter_entries(declaration: Declaration, cars: list[LiveVin], *, kind: Kind, at: datetime) -> None:
     """Write what takes the cars back, and free their numbers."""
     WriteOff.objects.bulk_create(
         WriteOff(

@@ -21,9 +21,7 @@ def record_coding(
     if not evidence.strip():
         raise reject("evidence", Text("备案须附编码规则。", "The record needs the maker's coding rules."))
     with acting_as(by):
-        open_rows = CheckDigitExemption.objects.filter(
-            maker_id=maker_id, wmi=wmi, destination=destination, valid_until=None
-        )
+        open_rows = CheckDigitExemption.objects.filter(maker_id=maker_id, wmi=wmi, destination=destination, valid_until=None)
         if open_rows.exists():
             raise Conflict(
                 Text(

@@ -53,9 +53,7 @@ def order_rework(declaration_no: str, *, note: str, by: Actor, at: datetime) -> 
     with acting_as(by):
         declaration, inspection = _held(declaration_no)
         step = INSPECTION.take("rework", inspection, by=by)
-        _move(
-            declaration, inspection, step.target, number=inspection.results.count(), note=note, by=by, at=at
-        )
+        _move(declaration, inspection, step.target, number=inspection.results.count(), note=note, by=by, at=at)
     return inspection
 
 
@@ -65,9 +63,7 @@ def give_up(declaration_no: str, *, note: str, by: Actor, at: datetime) -> Inspe
     with acting_as(by):
         declaration, inspection = _held(declaration_no)
         step = INSPECTION.take("give_up", inspection, by=by)
-        _move(
-            declaration, inspection, step.target, number=inspection.results.count(), note=note, by=by, at=at
-        )
+        _move(declaration, inspection, step.target, number=inspection.results.count(), note=note, by=by, at=at)
         _settle(declaration, None, because=note, by=by, at=at)
     return inspection
 
@@ -110,9 +106,7 @@ def _move(
 _VERBS = {"released": "release", "not_required": "clear", "refused": "refuse"}
 
 
-def _settle(
-    declaration: Declaration, verdict: Verdict | None, *, because: str, by: Actor, at: datetime
-) -> None:
+def _settle(declaration: Declaration, verdict: Verdict | None, *, because: str, by: Actor, at: datetime) -> None:
     """Turn the reservation into a write-off, or free it. No verdict: refused by the inspection itself."""
     decision = verdict.decision if verdict else "refused"
     step = DECLARATION.take(_VERBS[decision], declaration, by=by)

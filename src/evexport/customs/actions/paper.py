@@ -29,6 +29,4 @@ def enter_paper(
         )
     if cleared_at > at or cleared_at.date() < declaration.declared_on:
         raise reject("cleared_at", Text("纸面放行时间不合情理。", "That moment of clearance cannot be."))
-    return decide(
-        declaration, client=client, at=at, paper=Paper(certificate_no.strip(), cleared_at, because.strip())
-    )
+    return decide(declaration, client=client, at=at, paper=Paper(certificate_no.strip(), cleared_at, because.strip()))

@@ -26,9 +26,7 @@ def take_report(day: date, rows: Sequence[Reported], *, by: Actor, at: datetime)
     if day > china_day(at):
         raise reject("day", Text("对账日期晚于今日。", "That day has not come yet."))
     if len(rows) > MOST_ROWS or len({row.declaration_no for row in rows}) != len(rows):
-        raise reject(
-            "rows", Text("报关单重复或超过上限。", "A declaration stands twice, or there are too many.")
-        )
+        raise reject("rows", Text("报关单重复或超过上限。", "A declaration stands twice, or there are too many."))
     kept = [
         {"declaration_no": row.declaration_no, "vins": sorted(vins.normalise(vin) for vin in row.vins)}
         for row in sorted(rows, key=lambda row: row.declaration_no)

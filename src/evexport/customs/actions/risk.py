@@ -13,18 +13,14 @@ from evexport.regulation.criteria.gate_rules import LEVELS
 from evexport.store import acting_as
 
 
-def set_risk_level(
-    maker_id: UUID, *, level: str, because: str, citation: str, by: Actor, at: datetime
-) -> RiskLevel:
+def set_risk_level(maker_id: UUID, *, level: str, because: str, citation: str, by: Actor, at: datetime) -> RiskLevel:
     """Set how strictly a maker's consignments are inspected from now on: routine, elevated or strict."""
     by.must("customs.risk")
     with acting_as(by):
         return write_level(maker_id, level=level, because=because, citation=citation, by=by, at=at)
 
 
-def write_level(
-    maker_id: UUID, *, level: str, because: str, citation: str, by: Actor, at: datetime
-) -> RiskLevel:
+def write_level(maker_id: UUID, *, level: str, because: str, citation: str, by: Actor, at: datetime) -> RiskLevel:
     """The same inside a larger deed, such as the decision of a case; opens no transaction."""
     if level not in LEVELS:
         raise reject("level", Text(f"没有风险等级“{level}”。", f"There is no risk level “{level}”."))
@@ -36,8 +32,6 @@ def write_level(
         force_insert=known is None,
         update_fields=None if known is None else ["level", "because", "citation", "since"],
     )
-    event = events.RiskSet(
-        subject=f"enterprise:{maker_id}", level=level, before=before, because=because, citation=citation
-    )
+    event = events.RiskSet(subject=f"enterprise:{maker_id}", level=level, before=before, because=because, citation=citation)
     ledger.append(event, by=by, at=at)
     return row

@@ -190,9 +190,7 @@ def balance(known: GateFacts) -> list[dict[str, object]]:
     ]
 
 
-def record(
-    connection: Connection, message: Message, verdict: Verdict, known: GateFacts, row: Mapping[str, Any]
-) -> Answer:
+def record(connection: Connection, message: Message, verdict: Verdict, known: GateFacts, row: Mapping[str, Any]) -> Answer:
     """Store what is not a release. Raises Missed where a reservation fails or the number has been decided meanwhile."""
     licence = row["licence"] or {}
     lines = balance(known)

@@ -44,9 +44,7 @@ def decide(declaration: Declaration, *, client: Actor, at: datetime, paper: Pape
 
 def _decide(gate: Connection, message: Message) -> Decision:
     late = _outside_window(message)
-    clean = message.declaration.licence_no is not None and not any(
-        criteria.screen(message.declaration, message.rules)
-    )
+    clean = message.declaration.licence_no is not None and not any(criteria.screen(message.declaration, message.rules))
     if late or not clean:
         if answer := calls.stored(gate, message):
             return _answer(message, answer)
@@ -63,9 +61,7 @@ def _decide(gate: Connection, message: Message) -> Decision:
                 return _answer(message, answer)
         except Missed:
             pass
-    raise RuntimeError(
-        f"The guard and the criteria disagree on declaration {message.declaration.declaration_no}"
-    )
+    raise RuntimeError(f"The guard and the criteria disagree on declaration {message.declaration.declaration_no}")
 
 
 def _explain(gate: Connection, message: Message) -> Answer | None:

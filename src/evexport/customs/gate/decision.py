@@ -70,10 +70,7 @@ class Decision:
             "reasons": [dict(reason) for reason in self.reasons],
             "licence_no": self.licence_no,
             "written_off": self.written_off,
-            "balance": [
-                {name: line[name] for name in ("model_code", "licensed", "used", "left")}
-                for line in self.balance
-            ],
+            "balance": [{name: line[name] for name in ("model_code", "licensed", "used", "left")} for line in self.balance],
             "inspection": {name: self.inspection[name] for name in ("required", "level", "catalogue")},
             "law": self.law,
             "decided_at": instant(self.decided_at),

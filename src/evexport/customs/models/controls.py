@@ -21,9 +21,7 @@ class VinHold(Base):
     lifted_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["vin"], condition=Q(lifted_at=None), name="one_hold_a_car")
-        ]
+        constraints = [models.UniqueConstraint(fields=["vin"], condition=Q(lifted_at=None), name="one_hold_a_car")]
         indexes = [models.Index(fields=["vin"], name="hold_by_car")]
 
     def __str__(self) -> str:
@@ -81,11 +79,7 @@ class RiskLevel(models.Model):
     since = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="risk_level_known", condition=Q(level__in=["routine", "elevated", "strict"])
-            )
-        ]
+        constraints = [models.CheckConstraint(name="risk_level_known", condition=Q(level__in=["routine", "elevated", "strict"]))]
 
     def __str__(self) -> str:
         return f"{self.maker_id}: {self.level}"

@@ -65,9 +65,7 @@ class Declaration(Base):
         # The allowed words of decision and state are domains (sql/tables.sql): a check with words in it is read anew
         # from its text at every insert, which cost the gate a tenth of its time.
         constraints = [
-            models.UniqueConstraint(
-                fields=["declaration_no"], condition=Q(state__in=LIVE), name="declaration_lives_once"
-            ),
+            models.UniqueConstraint(fields=["declaration_no"], condition=Q(state__in=LIVE), name="declaration_lives_once"),
             models.CheckConstraint(
                 name="declaration_written_off_whole_or_not",
                 condition=Q(quantity__gt=0, deeds__gt=0)
@@ -75,9 +73,7 @@ class Declaration(Base):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["declaration_no", "decided_at"], condition=Q(state__in=ENDED), name="declaration_ended"
-            ),
+            models.Index(fields=["declaration_no", "decided_at"], condition=Q(state__in=ENDED), name="declaration_ended"),
             models.Index(fields=["licence_id", "decided_at"], name="declaration_by_licence"),
             BrinIndex(fields=["decided_at"], name="declaration_by_moment"),
         ]
