@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 .DEFAULT_GOAL := help
 
-.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs messages bench clean
+.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'

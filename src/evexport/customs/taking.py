@@ -12,7 +12,7 @@ from evexport.kernel.text import Text
 
 
 def live_declaration(declaration_no: str) -> Declaration:
-    """The declaration of that number that stands, else its latest, locked until the deed is done. NotFound where there is none."""
+    """The declaration of that number that stands, else its latest, locked until the deed is done. NotFound where none is."""
     rows = Declaration.objects.select_for_update().filter(declaration_no=declaration_no.strip())
     found = rows.filter(state__in=LIVE).first() or rows.filter(state__in=ENDED).order_by("-decided_at").first()
     if found is None:

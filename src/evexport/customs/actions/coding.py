@@ -16,7 +16,7 @@ from evexport.store import acting_as
 def record_coding(
     maker_id: UUID, *, wmi: str, destination: str, valid_from: date, evidence: str, by: Actor, at: datetime
 ) -> CheckDigitExemption:
-    """Record that cars of this WMI built for this market carry no check digit. Excuses a missing position, never a wrong digit."""
+    """Record that cars of this WMI for this market carry no check digit. Excuses a missing position, never a wrong digit."""
     by.must("customs.risk")
     if not evidence.strip():
         raise reject("evidence", Text("备案须附编码规则。", "The record needs the maker's coding rules."))
