@@ -17,6 +17,10 @@ from evexport.kernel.problems import BadInput, Conflict, NotAllowed
 from evexport.ledger.models import Entry
 
 
+def written_off():
+    return sum(entry.effect for entry in WriteOff.objects.using(OWNER).all())
+
+
 def changed(form, **fields):
     return msgspec.structs.replace(form, **fields)
 
@@ -58,7 +62,7 @@ def test_the_same_message_gets_the_same_answer(world):
     form = world.form(world.licence())
     first, second = world.decide(form).as_dict(), world.decide(form, at=NOON + timedelta(minutes=5)).as_dict()
     assert second == {**first, "replayed": True}
-    assert WriteOff.objects.using(OWNER).count() == 2
+    assert written_off() == 2
 
 
 def test_a_refusal_is_replayed_too_even_after_its_cause_has_gone(world):
@@ -163,7 +167,7 @@ def test_four_copies_at_once_are_one_release_and_three_replays(world):
         answers = list(at_once.map(lambda _: world.decide(form), range(4)))
     assert sorted(answer.replayed for answer in answers) == [False, True, True, True]
     assert len({msgspec.json.encode({**answer.as_dict(), "replayed": None}) for answer in answers}) == 1
-    assert WriteOff.objects.using(OWNER).count() == 2
+    assert written_off() == 2
     audit(OWNER)
 
 

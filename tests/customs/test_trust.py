@@ -39,7 +39,7 @@ BREACHES = {
     "a write-off removed": ("DELETE FROM customs_writeoff", errors.IntegrityConstraintViolation),
     "all write-offs removed": ("TRUNCATE customs_writeoff", errors.IntegrityConstraintViolation),
     "an entry of no known kind": (
-        "INSERT INTO customs_writeoff SELECT declaration_id, 2, vin, line_id, -3, at FROM customs_writeoff",
+        "INSERT INTO customs_writeoff SELECT declaration_id, 2, line_id, -3, vins, at FROM customs_writeoff",
         errors.CheckViolation,
     ),
     "a message altered": (

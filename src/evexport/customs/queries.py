@@ -70,12 +70,12 @@ def story(vin: str) -> Story:
     """What this reader may know of a car: exports, what took them back, refused attempts, holds."""
     vin = vins.normalise(vin)
     live = LiveVin.objects.filter(pk=vin).first()
-    back = WriteOff.objects.filter(vin=vin, kind__lte=0)
+    back = WriteOff.objects.filter(vins__contains=[vin], kind__lte=0)
     ids = set(back.values_list("declaration_id", flat=True))
     ids |= set(RefusedVin.objects.filter(vin=vin).values_list("declaration_id", flat=True))
     ids |= {live.declaration_id} if live else set()
     declarations = Declaration.objects.in_bulk(list(ids))
-    entries = WriteOff.objects.filter(vin=vin, declaration_id__in=ids)
+    entries = WriteOff.objects.filter(vins__contains=[vin], declaration_id__in=ids)
     moments = [_moment(entry, declarations[entry.declaration_id]) for entry in entries if entry.declaration_id in declarations]
     moments += [
         Moment(row.decided_at, row.decision, row.declaration_no, row.licence_no, ", ".join(_codes(row, vin)))

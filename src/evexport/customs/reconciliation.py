@@ -110,7 +110,8 @@ def held_on(first: date, last: date) -> dict[str, Held]:
     balance: dict[str, Counter[str]] = {}
     # A return after export does not undo the export: the day's clearance stands.
     for entry in WriteOff.objects.filter(declaration_id__in=by_id):
-        balance.setdefault(by_id[entry.declaration_id], Counter())[entry.vin] += entry.effect
+        sign = (entry.kind > 0) - (entry.kind < 0)
+        balance.setdefault(by_id[entry.declaration_id], Counter()).update(dict.fromkeys(entry.vins, sign))
     return {
         number: Held(row.state, frozenset(vin for vin, count in balance.get(number, Counter()).items() if count > 0))
         for number, row in declarations.items()

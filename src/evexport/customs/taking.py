@@ -1,10 +1,11 @@
 """What every deed on a declaration begins and ends with: finding it locked, moving its state, naming it in the ledger."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from evexport.customs.models import Declaration
+from evexport.customs.models import Declaration, Kind, LiveVin, WriteOff
 from evexport.customs.models.gate import ENDED, LIVE
 from evexport.kernel.problems import BadInput, NotFound
 from evexport.kernel.states import Step
@@ -53,3 +54,14 @@ def parties(declaration: Declaration) -> tuple[UUID, ...]:
 
 def reject(field: str, message: Text) -> BadInput:
     return BadInput(message, remedy=Text("请补充后再办理。", "Add it and try again."), field=field)
+
+
+def enter(declaration: Declaration, cars: Iterable[LiveVin], kind: Kind, *, at: datetime) -> None:
+    """Append the entry of a deed about to be taken: one row a licence line, with its cars."""
+    by_line: dict[UUID, list[str]] = {}
+    for car in cars:
+        by_line.setdefault(car.line, []).append(car.vin)
+    WriteOff.objects.bulk_create(
+        WriteOff(declaration_id=declaration.pk, number=declaration.deeds + 1, line_id=line, kind=kind, vins=sorted(vins), at=at)
+        for line, vins in by_line.items()
+    )

@@ -11,7 +11,7 @@ from evexport.customs import events
 from evexport.customs.models import Declaration, Kind, LiveVin, WriteOff
 from evexport.customs.queries import reasons_against
 from evexport.customs.states import DECLARATION
-from evexport.customs.taking import declared, live_declaration, parties, reject, taken
+from evexport.customs.taking import declared, enter, live_declaration, parties, reject, taken
 from evexport.kernel.problems import BadInput, Barred
 from evexport.kernel.text import Text, join
 from evexport.licensing.balances import give_back
@@ -72,16 +72,10 @@ def correct(declaration_no: str, *, wrong: str, right: str, evidence: str, becau
                 field="right",
             )
         _counter_entries(declaration, [car], kind=Kind.CORRECTED_OUT, at=at)
-        number = declaration.deeds + 1
-        WriteOff.objects.create(
-            declaration_id=declaration.pk,
-            number=number,
-            vin=right,
-            line_id=car.line,
-            kind=Kind.CORRECTED_IN,
-            at=at,
+        mended = LiveVin.objects.create(
+            vin=right, declaration_id=declaration.pk, line_id=car.line_id, since=car.since
         )
-        LiveVin.objects.create(vin=right, declaration_id=declaration.pk, line_id=car.line_id, since=car.since)
+        enter(declaration, [mended], Kind.CORRECTED_IN, at=at)
         taken(declaration, step, at=at)
         event = events.Corrected(
             **declared(declaration),
@@ -130,7 +124,7 @@ def _named(declaration: Declaration, named: Collection[str] | None) -> list[Live
     """The live cars of the declaration that are meant, locked in order; BadInput for one that is not among them."""
     rows = LiveVin.objects.select_for_update().filter(declaration_id=declaration.pk).order_by("vin")
     if named is None:
-        return list(rows.filter(vin__in=[entry["vin"] for entry in declaration.body["vehicles"]] + _corrected(declaration)))
+        return list(rows.filter(vin__in=_cars_of(declaration)))
     wanted = {vins.normalise(vin) for vin in named}
     cars = list(rows.filter(vin__in=wanted))
     if not wanted or len(cars) != len(wanted):
@@ -147,16 +141,16 @@ def _named(declaration: Declaration, named: Collection[str] | None) -> list[Live
     return cars
 
 
-def _corrected(declaration: Declaration) -> list[str]:
-    rows = WriteOff.objects.filter(declaration_id=declaration.pk, kind=Kind.CORRECTED_IN)
-    return list(rows.values_list("vin", flat=True)) if declaration.deeds > 1 else []
+def _cars_of(declaration: Declaration) -> list[str]:
+    """Every car ever written off under the declaration."""
+    rows = WriteOff.objects.filter(declaration_id=declaration.pk, kind__gt=0)
+    return [vin for entry in rows for vin in entry.vins]
 
 
-def _none_left(declaration: Declaration, cars: Iterable[LiveVin]) -> bool:
+def _none_left(declaration: Declaration, cars: list[LiveVin]) -> bool:
     """Whether the declaration has no live car beside these."""
-    kinds = WriteOff.objects.filter(declaration_id=declaration.pk).values_list("kind", flat=True)
-    out = sum(1 if kind > 0 else -1 for kind in kinds)
-    return out == len(list(cars))
+    rows = WriteOff.objects.filter(declaration_id=declaration.pk)
+    return sum(len(entry.vins) if entry.kind > 0 else -len(entry.vins) for entry in rows) == len(cars)
 
 
 def _any_returned(declaration: Declaration) -> bool:
@@ -165,17 +159,7 @@ def _any_returned(declaration: Declaration) -> bool:
 
 def _counter_entries(declaration: Declaration, cars: list[LiveVin], *, kind: Kind, at: datetime) -> None:
     """Write what takes the cars back, and free their numbers."""
-    WriteOff.objects.bulk_create(
-        WriteOff(
-            declaration_id=declaration.pk,
-            number=declaration.deeds + 1,
-            vin=car.vin,
-            line_id=car.line,
-            kind=kind,
-            at=at,
-        )
-        for car in cars
-    )
+    enter(declaration, cars, kind, at=at)
     LiveVin.objects.filter(vin__in=[car.vin for car in cars], declaration_id=declaration.pk).delete()
 
 

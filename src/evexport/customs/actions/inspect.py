@@ -8,10 +8,10 @@ from django.db.models import F
 from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.customs import events
-from evexport.customs.models import Declaration, Inspection, InspectionResult, Kind, LiveVin, RefusedVin, WriteOff
+from evexport.customs.models import Declaration, Inspection, InspectionResult, Kind, LiveVin, RefusedVin
 from evexport.customs.queries import verdict_now
 from evexport.customs.states import DECLARATION, INSPECTION
-from evexport.customs.taking import declared, live_declaration, parties, reject, taken
+from evexport.customs.taking import declared, enter, live_declaration, parties, reject, taken
 from evexport.kernel.problems import Barred, NotFound
 from evexport.kernel.text import Text
 from evexport.licensing.models import LicenceStanding
@@ -128,17 +128,7 @@ def _settle(declaration: Declaration, verdict: Verdict | None, *, because: str, 
 
 
 def _write_off(declaration: Declaration, cars: list[LiveVin], *, at: datetime) -> None:
-    WriteOff.objects.bulk_create(
-        WriteOff(
-            declaration_id=declaration.pk,
-            number=declaration.deeds + 1,
-            vin=car.vin,
-            line_id=car.line,
-            kind=Kind.RELEASED,
-            at=at,
-        )
-        for car in cars
-    )
+    enter(declaration, cars, Kind.RELEASED, at=at)
     LiveVin.objects.filter(declaration_id=declaration.pk).update(pending=False)
     _lower_reserved(declaration, used=True)
 

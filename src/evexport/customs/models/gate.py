@@ -1,4 +1,4 @@
-"""What the gate writes: the message, the decided declaration, a write-off for each car, and which cars are out.
+"""What the gate writes: the message, the decided declaration, the write-off of its cars, and which cars are out.
 
 These rows are written thousands of times a second at best, so they carry no foreign keys: each would lock and look up a
 row a car. `audit.sql` asks what foreign keys would ask, and more.
@@ -6,7 +6,8 @@ row a car. `audit.sql` asks what foreign keys would ask, and more.
 
 from uuid import UUID
 
-from django.contrib.postgres.indexes import BrinIndex
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -93,29 +94,30 @@ class Kind(models.IntegerChoices):
 
 
 class WriteOff(models.Model):
-    """One car written off a licence line, or a counter-entry to that. Only added to.
+    """Cars written off a licence line in one deed, or a counter-entry to that. Only added to.
 
-    A return after export frees the VIN and credits nothing, hence its kind 0. `number` is the deed of the declaration it
-    belongs to, 1 being the release.
+    One row a deed and line, its cars in an array: a release of a hundred cars is one entry, not a hundred. A return after
+    export frees the VINs and credits nothing, hence its kind 0. `number` is the deed of the declaration it belongs to, 1
+    being the release.
     """
 
-    pk = models.CompositePrimaryKey("declaration_id", "number", "vin")
+    pk = models.CompositePrimaryKey("declaration_id", "number", "line_id", "kind")
     declaration_id = models.UUIDField()
     number = models.SmallIntegerField()
-    vin = models.CharField(max_length=17, db_collation="C")
     line_id = models.UUIDField()
     kind = models.SmallIntegerField(choices=Kind)
+    vins = ArrayField(models.CharField(max_length=17, db_collation="C"))
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.CheckConstraint(name="write_off_kind", condition=Q(kind__gte=-2, kind__lte=2))]
         indexes = [
             # The first entry of a car is found through its live row; only what took it back needs an index.
-            models.Index(fields=["vin"], condition=Q(kind__lte=0), name="write_off_taken_back"),
+            GinIndex(fields=["vins"], condition=Q(kind__lte=0), name="write_off_taken_back"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.vin} {self.word}"
+        return f"{len(self.vins)} {self.word}"
 
     @property
     def word(self) -> str:
@@ -124,7 +126,8 @@ class WriteOff(models.Model):
 
     @property
     def effect(self) -> int:
-        return (self.kind > 0) - (self.kind < 0)
+        """What it does to the line's used quantity, in vehicles."""
+        return ((self.kind > 0) - (self.kind < 0)) * len(self.vins)
 
 
 class LiveVin(models.Model):

@@ -120,10 +120,10 @@ BEGIN
           JOIN licensing_balance b ON b.licence_id = face.id AND b.hs_code = p_hs AND b.model_code = v.model
          ORDER BY v.vin
         RETURNING vin, line_id)
-    INSERT INTO customs_writeoff (declaration_id, number, vin, line_id, kind, at)
-    SELECT p_id, 1, vin, line_id, 1, p_at FROM live;
+    INSERT INTO customs_writeoff (declaration_id, number, line_id, kind, vins, at)
+    SELECT p_id, 1, line_id, 1, array_agg(vin), p_at FROM live GROUP BY line_id;
     GET DIAGNOSTICS written = ROW_COUNT;
-    IF written <> wanted THEN
+    IF written <> cardinality(p_models) THEN
         RAISE EXCEPTION 'a model is not on the licence' USING ERRCODE = 'EV001';
     END IF;
 
