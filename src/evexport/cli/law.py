@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from evexport.cli.output import as_day, as_json, console, in_language, language, print_json
+from evexport.cli.simulation import simulate
 from evexport.kernel.clock import Clock
 from evexport.kernel.text import Language
 from evexport.regulation.catalogue import check as check_rules
@@ -154,3 +155,6 @@ def _diff(changes: list[Change], rules: Law, tongue: Language, speak: Console) -
         speak.print(f"[bold]{change.path}[/]  {escape(rules.parameter(change.path).description.pick(tongue))}")
         speak.print(f"  [bad]- {escape(_plain(change.before))}[/]  {change.before.cite if change.before else ''}")
         speak.print(f"  [good]+ {escape(_plain(change.after))}[/]  {change.after.cite if change.after else ''}")
+
+
+law.add_command(simulate)
