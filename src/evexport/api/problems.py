@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as InvalidRequest
+from psycopg.errors import InsufficientPrivilege
 
 from evexport.kernel.problems import Problem
 from evexport.kernel.text import Text
@@ -102,6 +104,15 @@ def of_http(error: HttpError) -> HttpResponse:
     )
 
 
+def of_database(error: ProgrammingError) -> HttpResponse:
+    """The database's own no, where a role has no business with a table at all; anything else is a fault of ours."""
+    if not isinstance(error.__cause__, InsufficientPrivilege):
+        raise error
+    message = Text("您的角色无权办理此类事项。", "Your role has no business with things of this kind.")
+    remedy = Text("请使用具有相应权限的密钥。", "Use a key of a role that has.")
+    return answer(403, document(403, "NOT_ALLOWED", message, remedy))
+
+
 def install(api: NinjaAPI) -> None:
     """Every exception that a route may raise becomes a problem document."""
     tell: list[tuple[type[Exception], Any]] = [
@@ -109,6 +120,7 @@ def install(api: NinjaAPI) -> None:
         (InvalidRequest, of_request),
         (HttpError, of_http),
         (AuthenticationError, lambda _error: unauthorised()),
+        (ProgrammingError, of_database),
     ]
     for kind, told in tell:
         api.add_exception_handler(kind, _handler(told))
