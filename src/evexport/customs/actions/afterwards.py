@@ -72,9 +72,7 @@ def correct(declaration_no: str, *, wrong: str, right: str, evidence: str, becau
                 field="right",
             )
         _counter_entries(declaration, [car], kind=Kind.CORRECTED_OUT, at=at)
-        mended = LiveVin.objects.create(
-            vin=right, declaration_id=declaration.pk, line_id=car.line_id, since=car.since
-        )
+        mended = LiveVin.objects.create(vin=right, declaration_id=declaration.pk, line_id=car.line_id, since=car.since)
         enter(declaration, [mended], Kind.CORRECTED_IN, at=at)
         taken(declaration, step, at=at)
         event = events.Corrected(
