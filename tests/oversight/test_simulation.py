@@ -12,6 +12,7 @@ from evexport.oversight.simulation import simulate
 from evexport.regulation.law import Law, LawError
 
 ON = date(2027, 3, 1)
+PARTS = "qualification.service.parts_in_stock_at_least"
 ANALYST = in_role(Role.OVERSIGHT_ANALYST, name="分析员")
 
 
@@ -31,21 +32,19 @@ def draft_of(folder, path, value):
     return folder
 
 
-def parts_path():
-    return next(path for path in Law.on(ON) if "parts" in path)
-
-
 def test_the_law_itself_changes_nothing(published, tmp_path):
-    draft = draft_of(tmp_path, parts_path(), Law.on(ON)[parts_path()].value)
+    draft = draft_of(tmp_path, PARTS, Law.on(ON)[PARTS].value)
     found = simulate(draft, year=years.YEAR, on=ON, by=ANALYST)
     assert (found.filings, found.effects) == (1, ())
 
 
 def test_a_higher_parts_rate_makes_the_maker_fall_out(published, tmp_path):
-    found = simulate(draft_of(tmp_path, parts_path(), "0.5"), year=years.YEAR, on=ON, by=ANALYST)
+    found = simulate(draft_of(tmp_path, PARTS, "0.5"), year=years.YEAR, on=ON, by=ANALYST)
     assert [one.name for one in found.out] == ["示例电动汽车有限公司"]
-    assert {finding.id for finding in found.out[0].worse} >= {"Q7"}
-    assert found.as_dict()["fall_out"][0]["after"] == "not_met"
+    changed = [one for one in found.out[0].compared.changes if one.said.id == "Q7"]
+    assert [(one.said.subject["market"], one.worse) for one in changed] == [("DE", True), ("AU", True)]
+    assert changed[0].said.citation == "BRIEF#parts"
+    assert found.as_dict()["fall_out"][0]["after"]["outcome"] == "not_met"
     assert found.law != found.draft
 
 
