@@ -6,6 +6,7 @@ import pytest
 from tests.api.conftest import declaration
 
 from evexport.accounts.roles import Role
+from evexport.api.v1.public import CHECKS_A_MINUTE
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
 GOODS = {
@@ -59,6 +60,13 @@ def test_wrong_code_and_unknown_number_answer_alike(world, anyone):
     assert (right["answer"], right["valid_until"]) == ("valid", "2027-03-15")
     wrong, unknown = anyone.get(f"verify/{licence.number}?code=WRONG").json(), anyone.get("verify/26-AA-999999?code=WRONG").json()
     assert {**wrong, "number": ""} == {**unknown, "number": ""} == {"number": "", "answer": "not_valid", "valid_until": None}
+
+
+@pytest.mark.usefixtures("world")
+def test_guessing_codes_is_slowed_down(anyone):
+    answers = [anyone.get(f"verify/26-AA-000001?code=GUESS{guess}") for guess in range(CHECKS_A_MINUTE + 1)]
+    assert {answer.status_code for answer in answers[:-1]} == {200}
+    assert (answers[-1].status_code, answers[-1].json()["code"]) == (429, "TOO_MANY_CHECKS")
 
 
 @pytest.mark.usefixtures("world")
