@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import ProgrammingError
+from django.db import DataError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
@@ -113,6 +113,13 @@ def of_database(error: ProgrammingError) -> HttpResponse:
     return answer(403, document(403, "NOT_ALLOWED", message, remedy))
 
 
+def of_data(_error: DataError) -> HttpResponse:
+    """What the database cannot hold, such as a NUL character inside a text."""
+    message = Text("内容含有无法保存的字符或数值。", "The content holds a character or number that cannot be stored.")
+    remedy = Text("请删除控制字符，并核对数值范围。", "Remove control characters and check the numbers.")
+    return answer(422, document(422, "CANNOT_BE_STORED", message, remedy))
+
+
 def install(api: NinjaAPI) -> None:
     """Every exception that a route may raise becomes a problem document."""
     tell: list[tuple[type[Exception], Any]] = [
@@ -121,6 +128,7 @@ def install(api: NinjaAPI) -> None:
         (HttpError, of_http),
         (AuthenticationError, lambda _error: unauthorised()),
         (ProgrammingError, of_database),
+        (DataError, of_data),
     ]
     for kind, told in tell:
         api.add_exception_handler(kind, _handler(told))
