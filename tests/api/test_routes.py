@@ -86,3 +86,9 @@ def test_probes_answer(anyone, path):
 def test_the_description_served_is_the_one_committed(anyone):
     served = anyone.client.get("/api/v1/openapi.json", secure=True).content.decode()
     assert served == COMMITTED.read_text("utf-8"), "run `make openapi`"
+
+
+def test_reconciliation_is_asked_by_its_days(customs):
+    answer = customs.get("customs/reconciliation?from=2026-06-01&to=2026-06-15")
+    assert answer.status_code == 200
+    assert (answer.json()["from"], answer.json()["to"]) == ("2026-06-01", "2026-06-15")

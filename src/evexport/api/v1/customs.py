@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from evexport.api.keys import caller
@@ -194,7 +194,7 @@ Day = Annotated[date, Field(description="a day of China Standard Time")]
 
 
 @router.get("/reconciliation")
-def reconciliation_of(request: HttpRequest, from_: Annotated[Day, Field(alias="from")], to: Day) -> dict[str, Any]:
+def reconciliation_of(request: HttpRequest, from_: Annotated[Day, Query(alias="from")], to: Day) -> dict[str, Any]:
     """Every difference between what customs reported and what is held, by declaration and VIN, with a cause."""
     by = caller(request)
     by.must("customs.reconcile")
