@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.core.cache import cache
 from django.test import Client
 from tests import factories
 from tests.customs.world import EXPORTER_USCC, NOON, World

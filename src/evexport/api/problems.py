@@ -1,9 +1,11 @@
 """Problems as RFC 9457 documents: code, what, why, by which article, how to mend it, and at which field."""
 
 import json
+import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import DataError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -14,6 +16,7 @@ from psycopg.errors import InsufficientPrivilege
 from evexport.kernel.problems import Problem
 from evexport.kernel.text import Text
 
+LOG = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
     400: Text("无法理解的请求", "The request cannot be understood"),
@@ -26,6 +29,7 @@ TITLES = {
     415: Text("内容类型不支持", "This content type is not taken"),
     422: Text("内容有误", "The content must be mended"),
     429: Text("请求过于频繁", "Too many requests"),
+    500: Text("系统故障", "A fault of ours"),
     503: Text("暂时无法服务", "Not ready to serve"),
 }
 MENDS = {
@@ -96,6 +100,8 @@ def of_request(error: InvalidRequest) -> HttpResponse:
 
 
 def of_http(error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, Problem):  # refused while the body was read
+        return of_problem(error.__cause__)
     status = error.status_code
     text = TITLES.get(status, TITLES[400])
     remedy = Text("请按接口说明更正请求。", "Mend the request as the interface description says.")
@@ -120,6 +126,33 @@ def of_data(_error: DataError) -> HttpResponse:
     return answer(422, document(422, "CANNOT_BE_STORED", message, remedy))
 
 
+def of_fault(error: Exception) -> HttpResponse:
+    """A fault of ours: logged whole, told without its insides."""
+    LOG.error("fault in the interface", exc_info=error)
+    message = Text("系统故障，已记录。", "Something failed on our side; it has been logged.")
+    remedy = Text("请稍后重试；仍不成功请联系系统管理员。", "Try again later; if it fails again, tell the administrator.")
+    return answer(500, document(500, "FAULT", message, remedy))
+
+
+def unknown_address(_request: HttpRequest, rest: str) -> HttpResponse:
+    """Below the interface's root, an address that is none is told as a problem too, not as a page."""
+    message = Text(f"接口地址“{rest}”不存在。", f"There is no address “{rest}” in this interface.")
+    remedy = Text("请查阅 /api/v1/openapi.json。", "See /api/v1/openapi.json.")
+    return answer(404, document(404, "ADDRESS_UNKNOWN", message, remedy))
+
+
+def too_large() -> HttpResponse:
+    message = Text("请求内容过大。", "The body is too large.")
+    remedy = Text("请分次提交。", "Send it in parts.")
+    return answer(413, document(413, "HTTP_413", message, remedy))
+
+
+def wrong_method(allowed: str) -> HttpResponse:
+    message = Text(f"该地址只支持 {allowed}。", f"This address takes {allowed} only.")
+    remedy = Text("请查阅 /api/v1/openapi.json。", "See /api/v1/openapi.json.")
+    return answer(405, document(405, "HTTP_405", message, remedy), {"Allow": allowed})
+
+
 def install(api: NinjaAPI) -> None:
     """Every exception that a route may raise becomes a problem document."""
     tell: list[tuple[type[Exception], Any]] = [
@@ -129,6 +162,8 @@ def install(api: NinjaAPI) -> None:
         (AuthenticationError, lambda _error: unauthorised()),
         (ProgrammingError, of_database),
         (DataError, of_data),
+        (RequestDataTooBig, lambda _error: too_large()),
+        (Exception, of_fault),
     ]
     for kind, told in tell:
         api.add_exception_handler(kind, _handler(told))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from evexport.api import health
+from evexport.api import health, problems
 from evexport.api.v1.gate import declare
 from evexport.api.v1.routes import api
 
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/customs/declarations", declare, name="declare"),
     path("api/v1/openapi.json", health.openapi, name="openapi"),
     path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", problems.unknown_address, name="unknown-address"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", health.metrics, name="metrics"),

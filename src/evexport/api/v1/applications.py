@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Body, Router, Schema
 
 from evexport.accounts.actors import Actor
 from evexport.api.keys import caller
@@ -14,7 +14,7 @@ from evexport.api.moment import now
 from evexport.api.paging import Limit, Page, cut
 from evexport.api.v1.shapes import MaybeWords, Nothing, Offered, Strict, Words, offered, verb_route
 from evexport.licensing.actions import apply, issue, review
-from evexport.licensing.actions.taking import application_of
+from evexport.licensing.actions.taking import unknown_application
 from evexport.licensing.models import Application, Licence
 from evexport.licensing.states import APPLICATION
 from evexport.store import reading_as
@@ -112,8 +112,11 @@ def full(one: Application, by: Actor) -> dict[str, Any]:
 
 
 def seen(application_id: UUID) -> Application:
-    """The application where the reader may see it; the same NotFound as any deed gives where not."""
-    return Application.objects.filter(pk=application_id).first() or application_of(application_id)
+    """The application where the reader may see it, read without a lock: readers may not change it."""
+    found = Application.objects.filter(pk=application_id).first()
+    if found is None:
+        raise unknown_application()
+    return found
 
 
 def shown(application_id: UUID, by: Actor) -> dict[str, Any]:
@@ -132,7 +135,7 @@ def list_applications(request: HttpRequest, state: str | None = None, cursor: st
 
 
 @router.post("", response={201: ApplicationFull})
-def draft(request: HttpRequest, body: dict[str, Any]) -> Any:
+def draft(request: HttpRequest, body: Annotated[dict[str, Any], Body()]) -> Any:
     """Begin an application: the body is the application itself, in the shape of a licence's face."""
     by, at = caller(request), now()
     return 201, shown(apply.draft(body, by=by, at=at).id, by)

@@ -5,6 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 
 from evexport.api import problems
+from evexport.api.bodies import Json
 from evexport.api.keys import Key
 from evexport.api.v1 import applications, customs, entries, filings, licences, public, scope, vehicles
 from evexport.api.v1.described import GATE_PATHS, GATE_SCHEMAS
@@ -17,6 +18,7 @@ api = NinjaAPI(
     auth=Key(),
     docs_url=None,
     openapi_url=None,
+    parser=Json(),
 )
 problems.install(api)
 api.add_router("", scope.router)

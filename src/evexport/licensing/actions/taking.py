@@ -24,12 +24,17 @@ def application_of(application_id: UUID) -> Application:
         .first()
     )
     if found is None:
-        raise NotFound(
-            Text("未找到该许可证申请。", "There is no such licence application."),
-            remedy=Text("请核对申请编号。", "Check the reference."),
-            code="APPLICATION_UNKNOWN",
-        )
+        raise unknown_application()
     return found
+
+
+def unknown_application() -> NotFound:
+    """The answer where an application is not there, or not the actor's to see: the same for both."""
+    return NotFound(
+        Text("未找到该许可证申请。", "There is no such licence application."),
+        remedy=Text("请核对申请编号。", "Check the reference."),
+        code="APPLICATION_UNKNOWN",
+    )
 
 
 def take(application_id: UUID, verb: str, *, by: Actor) -> tuple[Application, Step]:

@@ -14,6 +14,7 @@ from evexport.codes import vin as vins
 from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
 
+STORABLE = r"^[^\x00]*$"  # PostgreSQL's text holds every character but NUL
 Word = Annotated[str, Meta(pattern=r"^\s*[0-9A-Za-z][0-9A-Za-z._:-]{0,63}\s*$")]
 Digits4 = Annotated[str, Meta(pattern=r"^\s*[0-9]{4}\s*$")]
 Amount = Annotated[str, Meta(pattern=r"^(0|[1-9][0-9]{0,15})(\.[0-9]{1,2})?$")]
@@ -35,7 +36,7 @@ class Vehicle(Strict, frozen=True, forbid_unknown_fields=True):
     """One car of the declaration. A vehicle without an identification number has an empty `vin`."""
 
     model_code: Annotated[str, Meta(pattern=r"^\s*[0-9A-Za-z][0-9A-Za-z()/_-]{0,39}\s*$")]
-    vin: Annotated[str, Meta(max_length=64)] = ""
+    vin: Annotated[str, Meta(max_length=64, pattern=STORABLE)] = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -63,8 +64,8 @@ class Declaration(Strict, frozen=True, forbid_unknown_fields=True):
     hs_code: Annotated[str, Meta(pattern=r"^\s*[0-9]{10}\s*$")]
     goods_state: Literal["new", "used"]
     vehicles: Annotated[tuple[Vehicle, ...], Meta(min_length=1, max_length=MAX_VEHICLES)]
-    licence_no: Annotated[str, Meta(max_length=32)] | None = None
-    contract_no: Annotated[str, Meta(max_length=64)] | None = None
+    licence_no: Annotated[str, Meta(max_length=32, pattern=STORABLE)] | None = None
+    contract_no: Annotated[str, Meta(max_length=64, pattern=STORABLE)] | None = None
     value: Money | None = None
 
     def __post_init__(self) -> None:
