@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Router, Schema
+from ninja import Body, Router, Schema, Status
 
 from evexport.accounts.actors import Actor
 from evexport.api.keys import caller
@@ -138,7 +138,7 @@ def list_applications(request: HttpRequest, state: str | None = None, cursor: st
 def draft(request: HttpRequest, body: Annotated[dict[str, Any], Body()]) -> Any:
     """Begin an application: the body is the application itself, in the shape of a licence's face."""
     by, at = caller(request), now()
-    return 201, shown(apply.draft(body, by=by, at=at).id, by)
+    return Status(201, shown(apply.draft(body, by=by, at=at).id, by))
 
 
 @router.get("/{key}", response=ApplicationFull)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evexport.api.keys import caller
@@ -173,7 +173,7 @@ def inspection(request: HttpRequest, body: Result) -> Any:
 def place_hold(request: HttpRequest, body: Hold) -> Any:
     """Hold a VIN: the gate refuses it until the hold is lifted."""
     hold = holds.place_hold(body.vin, because=Text(body.because_zh, body.because_en), by=caller(request), at=now())
-    return 201, {"vin": hold.vin, "placed_at": hold.placed_at}
+    return Status(201, {"vin": hold.vin, "placed_at": hold.placed_at})
 
 
 @router.post("/holds/{vin}/lift")
@@ -187,7 +187,7 @@ def take_report(request: HttpRequest, body: Report) -> Any:
     """Take a day's report; its differences to what is held here stand under reconciliation."""
     rows = [reconciliation.Reported(one.declaration_no, tuple(one.vins)) for one in body.rows]
     report = reconcile.take_report(body.day, rows, by=caller(request), at=now())
-    return 201, {"id": report.pk, "day": report.day}
+    return Status(201, {"id": report.pk, "day": report.day})
 
 
 Day = Annotated[date, Field(description="a day of China Standard Time")]

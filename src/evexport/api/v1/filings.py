@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from evexport.accounts.actors import Actor
@@ -162,10 +162,10 @@ def start(request: HttpRequest, body: Draft) -> Any:
     by, at = caller(request), now()
     by.must("filing.draft")
     assert by.organisation_id is not None, "a maker's key belongs to a maker"
-    filing = drafting.start_draft(by.organisation_id, body.year, copy_from=body.copy_from, by=by, at=at)
-    if body.document:
-        drafting.save_draft(filing.id, body.document, revision=filing.revision, by=by, at=at)
-    return 201, shown(filing.id, by, at)
+    filing = drafting.start_draft(
+        by.organisation_id, body.year, copy_from=body.copy_from, sections=body.document or {}, by=by, at=at
+    )
+    return Status(201, shown(filing.id, by, at))
 
 
 @router.get("/{filing_id}", response=FilingFull)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -34,9 +35,18 @@ MEDIA = {
 """Accepted kinds of paper, each with the bytes it begins with."""
 
 
-def start_draft(maker_id: UUID, year: int, *, copy_from: UUID | None = None, by: Actor, at: datetime) -> Filing:
+def start_draft(
+    maker_id: UUID,
+    year: int,
+    *,
+    copy_from: UUID | None = None,
+    sections: Mapping[str, Any] = MappingProxyType({}),
+    by: Actor,
+    at: datetime,
+) -> Filing:
     """Begin the filing for a year's list, prefilled from an earlier filing and from the network tables.
 
+    `sections` replace what was prefilled; where one is refused, nothing is begun.
     Without `copy_from` the maker's latest handed-in filing serves. Raises Conflict where the year has a filing.
     """
     with acting_as(by):
@@ -65,7 +75,7 @@ def start_draft(maker_id: UUID, year: int, *, copy_from: UUID | None = None, by:
             started_at=at,
             authority=department.authority_code,
             department_id=department.id,
-            document=document,
+            document=draft.merged(document, sections),
         )
 
 
