@@ -16,5 +16,7 @@ router = Router(tags=["ledger"])
 @router.get("/entries/{entry_id}/proof")
 def read_proof(request: HttpRequest, entry_id: UUID) -> dict[str, Any]:
     """The inclusion proof of an entry that the caller may see; to be checked offline with the public key."""
-    with reading_as(caller(request)):
+    by = caller(request)
+    by.must("ledger.read")
+    with reading_as(by):
         return proof(entry_id)

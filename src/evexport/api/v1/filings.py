@@ -210,9 +210,21 @@ VERBS: Mapping[str, tuple[type[Schema], Deed, str]] = {
 }  # fmt: skip
 
 
+NOT_STEPS = {"save": "filing.draft", "decide-objection": "filing.decide_objection", "reconsider": "filing.reconsider"}
+"""Verbs that are no step of the table by their own name, with the permission that they need."""
+
+
+def needed(verb: str) -> str:
+    """The permission of a verb: whoever lacks it is told so before anything is looked up."""
+    return NOT_STEPS.get(verb) or next(step.needs for step in FILING.steps if step.verb == verb.replace("-", "_"))
+
+
 def register(verb: str, schema: type[Schema], deed: Deed, summary: str) -> None:
+    permission = needed(verb)
+
     def act(request: HttpRequest, key: UUID, body: Any) -> Any:
         by, at = caller(request), now()
+        by.must(permission)
         deed(key, body, by=by, at=at)
         return shown(key, by, at)
 
