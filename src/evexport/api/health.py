@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
 from evexport.api import problems
-from evexport.api.moment import clock
 from evexport.kernel.text import Text
 from evexport.ledger.tasks import age_of_oldest_unsealed
+from evexport.store.moment import clock
 
 UNSEALED = Gauge("evexport_ledger_oldest_unsealed_seconds", "Age of the oldest ledger entry that no block holds yet")
 

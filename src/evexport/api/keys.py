@@ -7,7 +7,7 @@ from ninja.security import HttpBearer
 
 from evexport.accounts.actors import PUBLIC, Actor
 from evexport.accounts.queries import actor_for_key
-from evexport.api.moment import now
+from evexport.store.moment import now
 
 
 class Key(HttpBearer):

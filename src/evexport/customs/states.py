@@ -1,16 +1,9 @@
 """The transition tables of an export declaration and of an inspection: read by actions, buttons, API, diagrams and tests."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from evexport.kernel.states import Bar, State, States, Step
+from evexport.kernel.states import State, States, row
 from evexport.kernel.text import Text
-
-
-def step(  # the tables below read as rows: verb, from, to, permission, label, bars
-    verb: str, sources: Iterable[str], target: str, needs: str, label: Text, *bars: Bar
-) -> Step:
-    return Step(verb, frozenset(sources), target, needs, label, bars)
 
 
 def same_officer_decided(declaration: Any, person: Any) -> Text | None:
@@ -35,18 +28,18 @@ DECLARATION = States(
         State("returned", Text("已退运", "returned after export"), final=True),
     ),
     steps=(
-        step(
+        row(
             "release",
             ("held",),
             "released",
             "inspection.record",
             Text("查验合格放行", "release after inspection"),
         ),
-        step("clear", ("held",), "not_required", "inspection.record", Text("查验属实放行", "find as declared")),
-        step("refuse", ("held",), "refused", "inspection.record", Text("不予放行", "refuse after inspection")),
-        step("cancel", ("released",), "cancelled", "declaration.cancel", Text("退关", "cancel")),
-        step("cancel_part", ("released",), "released", "declaration.cancel", Text("部分退关", "cancel a part")),
-        step(
+        row("clear", ("held",), "not_required", "inspection.record", Text("查验属实放行", "find as declared")),
+        row("refuse", ("held",), "refused", "inspection.record", Text("不予放行", "refuse after inspection")),
+        row("cancel", ("released",), "cancelled", "declaration.cancel", Text("退关", "cancel")),
+        row("cancel_part", ("released",), "released", "declaration.cancel", Text("部分退关", "cancel a part")),
+        row(
             "correct",
             ("released",),
             "released",
@@ -54,14 +47,14 @@ DECLARATION = States(
             Text("更正车辆识别代号", "correct a VIN"),
             same_officer_decided,
         ),
-        step(
+        row(
             "return_goods",
             ("released",),
             "returned",
             "declaration.return_goods",
             Text("退运", "return after export"),
         ),
-        step(
+        row(
             "return_part",
             ("released",),
             "released",
@@ -82,27 +75,27 @@ INSPECTION = States(
         State("refused", Text("整改不成，不予放行", "refused for good"), final=True),
     ),
     steps=(
-        step(
+        row(
             "pass",
             ("ordered", "reworking"),
             "passed",
             "inspection.record",
             Text("记录合格", "record as passed"),
         ),
-        step(
+        row(
             "fail",
             ("ordered", "reworking"),
             "failed",
             "inspection.record",
             Text("记录不合格", "record as failed"),
         ),
-        step(
+        row(
             "rework",
             ("failed",),
             "reworking",
             "inspection.order",
             Text("责令整改后复验", "order rework and a new round"),
         ),
-        step("give_up", ("failed",), "refused", "inspection.record", Text("不予放行", "refuse for good")),
+        row("give_up", ("failed",), "refused", "inspection.record", Text("不予放行", "refuse for good")),
     ),
 )

@@ -30,6 +30,11 @@ class Step:
     barred_by: tuple[Bar, ...] = ()
 
 
+def row(verb: str, sources: Iterable[str], target: str, needs: str, label: Text, *bars: Bar) -> Step:
+    """A step written as a row of its table: verb, from, to, permission, label, bars."""
+    return Step(verb, frozenset(sources), target, needs, label, bars)
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A step as shown to a person: allowed, or the reason it is barred."""

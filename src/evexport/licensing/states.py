@@ -1,16 +1,9 @@
 """The transition tables of an application and of a licence: actions, buttons, API and tests read them."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from evexport.kernel.states import Bar, State, States, Step
+from evexport.kernel.states import State, States, row
 from evexport.kernel.text import Text
-
-
-def step(  # the table below reads as rows: verb, from, to, permission, label, bars
-    verb: str, sources: Iterable[str], target: str, needs: str, label: Text, *bars: Bar
-) -> Step:
-    return Step(verb, frozenset(sources), target, needs, label, bars)
 
 
 def same_officer_reviewed(application: Any, person: Any) -> Text | None:
@@ -89,26 +82,26 @@ APPLICATION = States(
         State("withdrawn", Text("已撤回", "withdrawn"), final=True),
     ),
     steps=(
-        step("save", ("draft",), "draft", "application.draft", Text("保存草稿", "save the draft")),
-        step("save", ("returned",), "returned", "application.draft", Text("修改申请", "mend the application")),
-        step("submit", ("draft", "returned"), "submitted", APPLY, Text("提交申请", "submit the application")),
-        step("correct", ("submitted",), "submitted", APPLY, Text("更正申请", "correct the application")),
-        step(
+        row("save", ("draft",), "draft", "application.draft", Text("保存草稿", "save the draft")),
+        row("save", ("returned",), "returned", "application.draft", Text("修改申请", "mend the application")),
+        row("submit", ("draft", "returned"), "submitted", APPLY, Text("提交申请", "submit the application")),
+        row("correct", ("submitted",), "submitted", APPLY, Text("更正申请", "correct the application")),
+        row(
             "request_information",
             ("submitted",),
             "information_requested",
             "application.request",
             Text("要求补正", "request further information"),
         ),
-        step(
+        row(
             "answer",
             ("information_requested",),
             "submitted",
             "application.answer",
             Text("答复补正", "answer the request"),
         ),
-        step("pass_first_review", ("submitted",), "reviewed", REVIEW, Text("初审通过", "pass the first review")),
-        step(
+        row("pass_first_review", ("submitted",), "reviewed", REVIEW, Text("初审通过", "pass the first review")),
+        row(
             "issue",
             ("reviewed",),
             "issued",
@@ -116,16 +109,16 @@ APPLICATION = States(
             Text("复审发证", "issue the licence"),
             same_officer_reviewed,
         ),
-        step("return", ("submitted", "reviewed"), "returned", "application.return", Text("退回", "return")),
-        step("refuse", ("submitted", "reviewed"), "refused", "application.refuse", Text("不予发证", "refuse")),
-        step(
+        row("return", ("submitted", "reviewed"), "returned", "application.return", Text("退回", "return")),
+        row("refuse", ("submitted", "reviewed"), "refused", "application.refuse", Text("不予发证", "refuse")),
+        row(
             "ask_reconsideration",
             ("refused",),
             "reconsidering",
             APPLY,
             Text("申请复议", "ask for reconsideration"),
         ),
-        step(
+        row(
             "reopen",
             ("reconsidering",),
             "submitted",
@@ -133,7 +126,7 @@ APPLICATION = States(
             Text("撤销不予发证并重新审查", "set the refusal aside and review again"),
             same_officer_refused,
         ),
-        step(
+        row(
             "uphold",
             ("reconsidering",),
             "upheld",
@@ -141,7 +134,7 @@ APPLICATION = States(
             Text("维持不予发证", "uphold the refusal"),
             same_officer_refused,
         ),
-        step(
+        row(
             "withdraw",
             ("draft", "returned", *OPEN),
             "withdrawn",
@@ -169,7 +162,7 @@ LICENCE = States(
         State("lost", Text("已挂失", "reported lost")),
     ),
     steps=(
-        step(
+        row(
             "amend",
             ("not_yet_valid", "in_force"),
             "in_force",
@@ -179,7 +172,7 @@ LICENCE = States(
             vehicles_are_held,
             nothing_left,
         ),
-        step(
+        row(
             "replace",
             ("not_yet_valid", "in_force", "lost"),
             "replaced",
@@ -189,10 +182,10 @@ LICENCE = States(
             vehicles_are_held,
             nothing_left,
         ),
-        step("suspend", LIVE, "suspended", "licence.suspend", Text("暂停", "suspend")),
-        step("lift", ("suspended",), "in_force", "licence.lift", Text("恢复", "lift the suspension")),
-        step("revoke", (*LIVE, "suspended", "lost"), "revoked", "licence.revoke", Text("撤销", "revoke")),
-        step(
+        row("suspend", LIVE, "suspended", "licence.suspend", Text("暂停", "suspend")),
+        row("lift", ("suspended",), "in_force", "licence.lift", Text("恢复", "lift the suspension")),
+        row("revoke", (*LIVE, "suspended", "lost"), "revoked", "licence.revoke", Text("撤销", "revoke")),
+        row(
             "return",
             LIVE,
             "returned",
@@ -200,7 +193,7 @@ LICENCE = States(
             Text("退证", "return the licence"),
             vehicles_are_held,
         ),
-        step(
+        row(
             "report_loss",
             LIVE,
             "lost",
@@ -208,7 +201,7 @@ LICENCE = States(
             Text("挂失", "report the loss"),
             not_its_exporter,
         ),
-        step(
+        row(
             "ask_reissue",
             ("lost",),
             "lost",

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from evexport.kernel.states import State, States
+from evexport.kernel.states import State, States, row
 from evexport.kernel.text import Text
-from evexport.qualification.states import step
 
 ENTRY = States(
     "list entry",
@@ -16,16 +15,16 @@ ENTRY = States(
         State("lapsed", Text("失效", "lapsed"), final=True),
     ],
     steps=[
-        step("suspend", ("in_force",), "suspended", "list.suspend", Text("暂停出口资质", "suspend the entry")),
-        step("lift", ("suspended",), "in_force", "list.lift", Text("恢复出口资质", "lift the suspension")),
-        step(
+        row("suspend", ("in_force",), "suspended", "list.suspend", Text("暂停出口资质", "suspend the entry")),
+        row("lift", ("suspended",), "in_force", "list.lift", Text("恢复出口资质", "lift the suspension")),
+        row(
             "cancel",
             ("in_force", "suspended"),
             "cancelled",
             "list.cancel",
             Text("取消出口资质", "cancel the entry"),
         ),
-        step(
+        row(
             "lapse",
             ("in_force", "suspended"),
             "lapsed",
@@ -44,15 +43,15 @@ AUTHORISATION = States(
         State("removed", Text("已撤销授权", "removed"), final=True),
     ],
     steps=[
-        step(
+        row(
             "suspend",
             ("in_force",),
             "suspended",
             "list.suspend",
             Text("暂停该出口企业资格", "suspend the authorisation"),
         ),
-        step("lift", ("suspended",), "in_force", "list.lift", Text("恢复该出口企业资格", "lift the suspension")),
-        step(
+        row("lift", ("suspended",), "in_force", "list.lift", Text("恢复该出口企业资格", "lift the suspension")),
+        row(
             "remove",
             ("in_force", "suspended"),
             "removed",
@@ -69,7 +68,7 @@ LISTED_MODEL = States(
         State("in_force", Text("有效", "in force")),
         State("withdrawn", Text("已撤出名单", "withdrawn"), final=True),
     ],
-    steps=[step("withdraw", ("in_force",), "withdrawn", "list.cancel", Text("撤出该车型", "withdraw the model"))],
+    steps=[row("withdraw", ("in_force",), "withdrawn", "list.cancel", Text("撤出该车型", "withdraw the model"))],
 )
 
 
@@ -105,45 +104,45 @@ CHANGE = States(
         State("dropped", Text("已撤回", "taken back"), final=True),
     ],
     steps=[
-        step(
+        row(
             "consent",
             ("proposed",),
             "effective",
             "list.consent_removal",
             Text("书面同意撤销授权", "consent to the removal"),
-            barred_by=(not_the_exporter,),
+            not_the_exporter,
         ),
-        step(
+        row(
             "decline",
             ("proposed",),
             "declined",
             "list.consent_removal",
             Text("不同意撤销授权", "decline the removal"),
-            barred_by=(not_the_exporter,),
+            not_the_exporter,
         ),
-        step(
+        row(
             "record_rename",
             ("proposed",),
             "effective",
             "list.rename",
             Text("核准更名", "record the new name"),
-            barred_by=(not_the_ministry,),
+            not_the_ministry,
         ),
-        step(
+        row(
             "refuse_rename",
             ("proposed",),
             "declined",
             "list.rename",
             Text("不予更名", "refuse the new name"),
-            barred_by=(not_the_ministry,),
+            not_the_ministry,
         ),
-        step(
+        row(
             "drop",
             ("proposed",),
             "dropped",
             "filing.withdraw",
             Text("撤回变更事项", "take the proposal back"),
-            barred_by=(not_the_maker,),
+            not_the_maker,
         ),
     ],
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evexport.kernel.states import Bar, State, States, Step
+from evexport.kernel.states import State, States, row
 from evexport.kernel.text import Text
 
 WITH_DEPARTMENT = ("submitted", "corrected")
@@ -41,19 +41,6 @@ def rejected_by_the_same(filing: Any, actor: Any) -> Text | None:
     )
 
 
-def step(
-    verb: str,
-    sources: tuple[str, ...],
-    target: str,
-    needs: str,
-    label: Text,
-    *,
-    barred_by: tuple[Bar, ...] = (),
-) -> Step:
-    """A row of a transition table, short enough to be read as one."""
-    return Step(verb, frozenset(sources), target, needs, label, barred_by)
-
-
 FILING = States(
     "filing",
     Text("申报", "filing"),
@@ -75,137 +62,137 @@ FILING = States(
         State("withdrawn", Text("已撤回", "withdrawn"), final=True),
     ],
     steps=[
-        step(
+        row(
             "submit",
             ("draft", "returned"),
             "submitted",
             "filing.submit",
             Text("提交申报", "submit the filing"),
         ),
-        step(
+        row(
             "request_information",
             ("submitted",),
             "further_information",
             "filing.request",
             Text("要求补正", "ask for further information"),
         ),
-        step(
+        row(
             "answer",
             ("further_information",),
             "submitted",
             "filing.answer",
             Text("答复补正", "answer the questions"),
         ),
-        step(
+        row(
             "return",
             (*WITH_DEPARTMENT, "forwarded", "in_consultation", "candidate"),
             "returned",
             "filing.return",
             Text("退回修改", "return to the maker"),
-            barred_by=(in_other_hands,),
+            in_other_hands,
         ),
-        step(
+        row(
             "forward",
             WITH_DEPARTMENT,
             "forwarded",
             "filing.forward",
             Text("通过初核并上报", "pass first review and forward"),
         ),
-        step(
+        row(
             "consult",
             ("forwarded",),
             "in_consultation",
             "filing.consult",
             Text("启动部门会商", "start the consultation"),
         ),
-        step(
+        row(
             "opine",
             ("in_consultation",),
             "in_consultation",
             "filing.opine",
             Text("反馈会商意见", "give an opinion"),
         ),
-        step(
+        row(
             "opine",
             ("candidate",),
             "candidate",
             "filing.opine",
             Text("逾期反馈会商意见", "give a late opinion"),
         ),
-        step(
+        row(
             "nominate",
             ("in_consultation",),
             "candidate",
             "filing.nominate",
             Text("列为候选并公示", "nominate and give public notice"),
         ),
-        step(
+        row(
             "object",
             ("candidate", "objected"),
             "objected",
             "filing.object",
             Text("提出异议", "lodge an objection"),
         ),
-        step(
+        row(
             "dismiss_objection",
             ("objected",),
             "candidate",
             "filing.decide_objection",
             Text("异议不成立", "dismiss the objection"),
         ),
-        step(
+        row(
             "dismiss_one_objection",
             ("objected",),
             "objected",
             "filing.decide_objection",
             Text("该项异议不成立（尚有其他异议）", "dismiss this objection, others being open"),
         ),
-        step(
+        row(
             "uphold_objection",
             ("objected",),
             "correction_ordered",
             "filing.decide_objection",
             Text("异议成立，责令更正", "uphold the objection and order a correction"),
         ),
-        step(
+        row(
             "correct",
             ("correction_ordered",),
             "corrected",
             "filing.correct",
             Text("提交更正", "hand in the correction"),
         ),
-        step("list", ("candidate",), "listed", "filing.list", Text("列入名单", "enter on the list")),
-        step(
+        row("list", ("candidate",), "listed", "filing.list", Text("列入名单", "enter on the list")),
+        row(
             "reject",
             (*DECIDABLE, "further_information", "returned", "correction_ordered"),
             "rejected",
             "filing.reject",
             Text("不予列入", "reject"),
         ),
-        step(
+        row(
             "ask_reconsideration",
             ("rejected",),
             "in_reconsideration",
             "filing.submit",
             Text("申请复议", "ask for reconsideration"),
         ),
-        step(
+        row(
             "uphold_rejection",
             ("in_reconsideration",),
             "reconsidered",
             "filing.reconsider",
             Text("维持不予列入", "uphold the rejection"),
-            barred_by=(rejected_by_the_same,),
+            rejected_by_the_same,
         ),
-        step(
+        row(
             "overturn_rejection",
             ("in_reconsideration",),
             "forwarded",
             "filing.reconsider",
             Text("撤销不予列入决定", "overturn the rejection"),
-            barred_by=(rejected_by_the_same,),
+            rejected_by_the_same,
         ),
-        step(
+        row(
             "withdraw",
             (*tuple(s for s in UNDECIDED if s != "in_reconsideration"), "draft"),
             "withdrawn",

@@ -10,7 +10,6 @@ from ninja import Body, Router, Schema, Status
 
 from evexport.accounts.actors import Actor
 from evexport.api.keys import caller
-from evexport.api.moment import now
 from evexport.api.paging import Limit, Page, cut
 from evexport.api.v1.shapes import MaybeWords, Nothing, Offered, Strict, Words, offered, verb_route
 from evexport.licensing.actions import apply, issue, review
@@ -18,6 +17,7 @@ from evexport.licensing.actions.taking import unknown_application
 from evexport.licensing.models import Application, Licence
 from evexport.licensing.states import APPLICATION
 from evexport.store import reading_as
+from evexport.store.moment import now
 
 router = Router(tags=["licence-applications"])
 

@@ -8,7 +8,6 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from evexport.api.keys import caller
-from evexport.api.moment import now
 from evexport.api.v1.shapes import Strict, Words
 from evexport.customs import queries, reconciliation
 from evexport.customs.actions import afterwards, holds, inspect, paper, reconcile
@@ -16,6 +15,7 @@ from evexport.customs.models import Declaration
 from evexport.kernel.text import Text
 from evexport.regulation.facts.declaration import parse
 from evexport.store import reading_as
+from evexport.store.moment import now
 
 router = Router(tags=["customs"])
 

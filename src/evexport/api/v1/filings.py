@@ -11,7 +11,6 @@ from pydantic import Field
 
 from evexport.accounts.actors import Actor
 from evexport.api.keys import caller
-from evexport.api.moment import now
 from evexport.api.paging import Limit, Page, cut
 from evexport.api.v1.shapes import MaybeWords, Nothing, Offered, Strict, Words, offered, verb_route
 from evexport.qualification import queries
@@ -19,6 +18,7 @@ from evexport.qualification.actions import case, consultation, decision, draftin
 from evexport.qualification.models import Filing, FilingVersion
 from evexport.qualification.states import FILING
 from evexport.store import reading_as
+from evexport.store.moment import now
 
 router = Router(tags=["filings"])
 

@@ -8,11 +8,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from evexport.api import problems
 from evexport.api.keys import bearer
-from evexport.api.moment import now
 from evexport.customs.gate import decide
 from evexport.kernel.problems import Problem
 from evexport.kernel.text import Text
 from evexport.regulation.facts.declaration import parse_json
+from evexport.store.moment import now
 
 LIMIT_BYTES = 1024 * 1024
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from evexport.api.keys import caller
-from evexport.api.moment import now
 from evexport.api.paging import Limit
 from evexport.api.v1.shapes import Nothing, Strict, Words, verb_route
 from evexport.licensing import queries
@@ -16,6 +15,7 @@ from evexport.licensing.actions import life
 from evexport.licensing.models import Licence
 from evexport.licensing.queries import Case
 from evexport.store import DbRole, reading_as
+from evexport.store.moment import now
 
 router = Router(tags=["licences"])
 

@@ -8,12 +8,12 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from evexport.accounts.actors import PUBLIC
-from evexport.api.moment import now
 from evexport.kernel.problems import NotFound, Problem
 from evexport.kernel.text import Text
 from evexport.licensing.queries import verify
 from evexport.qualification import gazette, queries
 from evexport.store import reading_as
+from evexport.store.moment import now
 
 router = Router(tags=["public"])
 CHECKS_A_MINUTE = 30

@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from evexport.api.moment import now
 from evexport.api.v1.shapes import Strict
 from evexport.codes.vin_files import FileVins, check_vins
 from evexport.regulation.classify import Goods, Propulsion, classify
 from evexport.regulation.law import Law
+from evexport.store.moment import now
 
 router = Router(tags=["scope"])
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from evexport.desks.kit.moment import today
 from evexport.desks.public import published, rulebook
 from evexport.kernel.text import Text
+from evexport.store.moment import today
 
 
 @dataclass(frozen=True, slots=True)

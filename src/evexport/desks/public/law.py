@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from evexport.desks.kit.components import Choice, Crumb, Tabs, Trail
-from evexport.desks.kit.moment import today
 from evexport.desks.public import rulebook
 from evexport.desks.public.days import day_field
 from evexport.kernel.text import Text
 from evexport.regulation.law import Law
 from evexport.regulation.reasons import templates
+from evexport.store.moment import today
 
 RULES = Text("现行规则", "The rules")
 VIEWS = (

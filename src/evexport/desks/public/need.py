@@ -11,12 +11,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from evexport.desks.kit.moment import today
 from evexport.desks.public.questions import QUESTIONS, Question
 from evexport.desks.public.verdict import Verdict, verdict
 from evexport.kernel.text import Text
 from evexport.regulation.classify import Classification, Goods, classify
 from evexport.regulation.law import Law
+from evexport.store.moment import today
 
 
 @dataclass(frozen=True, slots=True)

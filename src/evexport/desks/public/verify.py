@@ -6,12 +6,12 @@ from django.shortcuts import render
 
 from evexport.accounts.actors import PUBLIC
 from evexport.desks.kit.components import Tag
-from evexport.desks.kit.moment import clock
 from evexport.desks.kit.throttle import throttle
 from evexport.desks.kit.words import words
 from evexport.kernel.text import Text
 from evexport.licensing.queries import Check
 from evexport.licensing.queries import verify as check
+from evexport.store.moment import clock
 from evexport.store.transactions import reading_as
 
 TRIES, SECONDS = 20, 60

@@ -6,10 +6,11 @@ from uuid import UUID
 from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.enterprises import events
-from evexport.enterprises.actions.parts import bad, locked, said
+from evexport.enterprises.actions.parts import bad, locked
 from evexport.enterprises.models import Ban
 from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text
+from evexport.kernel.words import said
 from evexport.regulation.instruments import articles
 from evexport.store import acting_as
 
@@ -37,7 +38,7 @@ def ban(
                 "Write INSTRUMENT#article, for example FTL-2025#ban.",
             ),
         )
-    reason = said("because", because)
+    reason = said(because, field="because")
     with acting_as(by):
         enterprise = locked(enterprise_id)
         row = Ban.objects.create(
@@ -55,7 +56,7 @@ def ban(
 def lift_ban(ban_id: UUID, *, because: str, by: Actor, at: datetime) -> Ban:
     """End a ban before its day; the row stays."""
     by.must("enterprise.ban")
-    reason = said("because", because)
+    reason = said(because, field="because")
     with acting_as(by):
         row = Ban.objects.select_for_update().filter(pk=ban_id, lifted_at=None).first()
         if row is None:

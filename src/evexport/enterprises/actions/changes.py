@@ -7,10 +7,11 @@ from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.accounts.models import Organisation
 from evexport.enterprises import events
-from evexport.enterprises.actions.parts import bad, check_customs_code, check_name, locked, said
+from evexport.enterprises.actions.parts import bad, check_customs_code, check_name, locked
 from evexport.enterprises.models import CustomsCodeHistory, Enterprise, NameHistory
 from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
+from evexport.kernel.words import said
 from evexport.store import acting_as
 
 
@@ -27,7 +28,7 @@ def rename(
     """A new name from a day on, not after today. Licences keep the name they were issued under."""
     by.must("enterprise.rename")
     check_name(name_zh, name_en)
-    reason = said("because", because)
+    reason = said(because, field="because")
     with acting_as(by):
         enterprise = locked(enterprise_id)
         _check_day(valid_from, since=enterprise.names.order_by("-valid_from").first(), today=china_day(at))

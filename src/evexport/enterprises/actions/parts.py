@@ -37,10 +37,3 @@ def check_name(name_zh: str, name_en: str) -> None:
     for field, name in (("name_zh", name_zh), ("name_en", name_en)):
         if not name.strip():
             raise bad(field, Text("企业名称不能为空。", "An enterprise has a name in both languages."))
-
-
-def said(field: str, words: str) -> str:
-    """Reasons as they will stand on record: they may not be missing."""
-    if not words.strip():
-        raise bad(field, Text("须说明理由。", "A reason must be given."), Text("请填写理由。", "Say why."))
-    return words.strip()

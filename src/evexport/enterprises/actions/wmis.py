@@ -9,7 +9,7 @@ from django.db.models import Q
 from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.enterprises import events
-from evexport.enterprises.actions.parts import bad, locked, said
+from evexport.enterprises.actions.parts import bad, locked
 from evexport.enterprises.models import EnterpriseWmi
 from evexport.kernel.problems import Conflict, NotFound
 from evexport.kernel.text import Text
@@ -30,7 +30,9 @@ def record_wmi(maker_id: UUID, *, wmi: str, holder_name: str, valid_from: date, 
                 f"{wmi!r} is not a WMI: three characters, or six where the third is 9.",
             ),
         )
-    holder = said("holder_name", holder_name)
+    holder = holder_name.strip()
+    if not holder:
+        raise bad("holder_name", Text("须写明持有人名称。", "Name the holder."))
     with acting_as(by):
         maker = locked(maker_id)
         later = Q(valid_until=None) | Q(valid_until__gte=valid_from)

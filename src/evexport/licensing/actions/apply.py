@@ -11,9 +11,10 @@ from evexport.enterprises.models import Enterprise
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
+from evexport.kernel.words import said
 from evexport.kernel.workdays import add_working_days, working_days_between
 from evexport.licensing import changes, events, form
-from evexport.licensing.actions.taking import of_application, said, take
+from evexport.licensing.actions.taking import of_application, take
 from evexport.licensing.checks import checked, require_met
 from evexport.licensing.models import Application, ApplicationVersion, InformationRequest
 from evexport.regulation.facts.application import ApplicationDocument
@@ -110,7 +111,9 @@ def ask_reconsideration(application_id: UUID, reason: str, *, by: Actor, at: dat
             changes.only_one(application.amends)
         application.state = step.target
         application.save(update_fields=["state"])
-        ledger.append(events.ReconsiderationAsked(**of_application(application), reason=said(reason)), by=by, at=at)
+        ledger.append(
+            events.ReconsiderationAsked(**of_application(application), reason=said(reason, field="reason")), by=by, at=at
+        )
         return application
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from evexport import ledger
 from evexport.accounts.actors import Actor
+from evexport.kernel.words import said
 from evexport.licensing import changes, events, form
 from evexport.licensing.actions.review import cited
-from evexport.licensing.actions.taking import of_licence, said, take_licence
+from evexport.licensing.actions.taking import of_licence, take_licence
 from evexport.licensing.models import OPEN_CHANGE, Application, LicenceStanding, Purpose, Status
 from evexport.licensing.queries import Case, by_number
 from evexport.store.transactions import acting_as
@@ -30,7 +31,7 @@ def report_loss(number: str, reason: str, *, by: Actor, at: datetime) -> Applica
     """Report a licence lost: customs refuses it from now on. Drafts its reissue, if anything is left."""
     with acting_as(by):
         case, step = take_licence(number, "report_loss", by=by, at=at)
-        reason = said(reason)
+        reason = said(reason, field="reason")
         _decide(case, step.target, reason=reason, citation="ISSUE-RULES-2008#loss", at=at)
         application = None
         if case.left > 0 and case.clearances_left > 0:
@@ -89,7 +90,7 @@ def _decided(
 ) -> Case:
     with acting_as(by):
         case, step = take_licence(number, verb, by=by, at=at)
-        reason, citation = said(reason), cited(citation, at)
+        reason, citation = said(reason, field="reason"), cited(citation, at)
         _decide(case, step.target, reason=reason, citation=citation, at=at)
         ledger.append(event(**of_licence(case), reason=reason, citation=citation), by=by, at=at)
         return by_number(number, at)

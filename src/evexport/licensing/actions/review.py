@@ -8,9 +8,10 @@ from evexport.accounts.actors import Actor
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
+from evexport.kernel.words import said
 from evexport.kernel.workdays import add_working_days
 from evexport.licensing import events, form
-from evexport.licensing.actions.taking import of_application, said, take
+from evexport.licensing.actions.taking import of_application, take
 from evexport.licensing.checks import checked, evidence_missing, require_met
 from evexport.licensing.models import Application, InformationRequest
 from evexport.regulation.facts.application import ApplicationDocument, Line
@@ -84,7 +85,7 @@ def return_(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> Ap
         application, step = take(application_id, "return", by=by)
         application.state = step.target
         _forget_first_review(application)
-        application.decision_reason = said(reason)
+        application.decision_reason = said(reason, field="reason")
         application.save()
         ledger.append(events.Returned(**of_application(application), reason=application.decision_reason), by=by, at=at)
         return application
@@ -95,7 +96,7 @@ def refuse(application_id: UUID, reason: str, *, citation: str, by: Actor, at: d
     with acting_as(by):
         application, step = take(application_id, "refuse", by=by)
         application.state = step.target
-        application.decision_reason = said(reason)
+        application.decision_reason = said(reason, field="reason")
         application.decision_citation = cited(citation, at)
         application.decided_by, application.decided_by_name = by.user_id, by.name
         application.decided_at = at
@@ -123,7 +124,7 @@ def reopen(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> App
         application.decided_by, application.decided_by_name = None, ""
         application.decided_at, application.decision_reason, application.decision_citation = None, "", ""
         application.save()
-        ledger.append(events.Reopened(**of_application(application), reason=said(reason)), by=by, at=at)
+        ledger.append(events.Reopened(**of_application(application), reason=said(reason, field="reason")), by=by, at=at)
         return application
 
 
@@ -133,7 +134,7 @@ def uphold(application_id: UUID, reason: str, *, by: Actor, at: datetime) -> App
         application, step = take(application_id, "uphold", by=by)
         application.state = step.target
         application.save(update_fields=["state"])
-        ledger.append(events.Upheld(**of_application(application), reason=said(reason)), by=by, at=at)
+        ledger.append(events.Upheld(**of_application(application), reason=said(reason, field="reason")), by=by, at=at)
         return application
 
 

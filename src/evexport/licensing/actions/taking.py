@@ -5,14 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from evexport.accounts.actors import Actor
-from evexport.kernel.problems import BadInput, NotAllowed, NotFound
+from evexport.kernel.problems import NotAllowed, NotFound
 from evexport.kernel.states import States, Step
 from evexport.kernel.text import Text
 from evexport.licensing.models import Application, Licence, LicenceStanding
 from evexport.licensing.queries import Case, by_number
 from evexport.licensing.states import APPLICATION, LICENCE
-
-MAX_WORDS = 4000
 
 
 def application_of(application_id: UUID) -> Application:
@@ -69,26 +67,6 @@ def _might(table: States, verb: str, by: Actor) -> None:
     needed = sorted({step.needs for step in table.steps if step.verb == verb})
     if not any(by.may(permission) for permission in needed):
         by.must(needed[0])
-
-
-def said(words: str, *, field: str = "reason") -> str:
-    """Words that a deed cannot do without, trimmed."""
-    words = words.strip()
-    if not words:
-        raise BadInput(
-            Text("请写明理由。", "Reasons are needed."),
-            remedy=Text("对方将看到该理由，请具体说明。", "The other side will read them: be specific."),
-            code="REASONS_MISSING",
-            field=field,
-        )
-    if len(words) > MAX_WORDS:
-        raise BadInput(
-            Text(f"内容超过{MAX_WORDS}字。", f"The text is longer than {MAX_WORDS} characters."),
-            remedy=Text("请缩短。", "Shorten it."),
-            code="TOO_LONG",
-            field=field,
-        )
-    return words
 
 
 def parties(row: Application | Licence) -> tuple[UUID, ...]:

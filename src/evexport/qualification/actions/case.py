@@ -6,13 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from evexport.accounts.actors import Actor
-from evexport.kernel.problems import BadInput, Barred, NotFound
+from evexport.kernel.problems import Barred, NotFound
 from evexport.kernel.states import Step
 from evexport.kernel.text import Text
 from evexport.qualification.models import Filing, FilingStep, Listing
 from evexport.qualification.states import FILING
-
-MAX_WORDS = 4000
 
 
 def opened(filing_id: UUID, *, lock: bool = True) -> Filing:
@@ -73,26 +71,6 @@ def move(
         **signed(by, at),
     )
     return step
-
-
-def said(words: str, *, field: str = "reasons") -> str:
-    """Words that a decision cannot do without, trimmed."""
-    words = words.strip()
-    if not words:
-        raise BadInput(
-            Text("请写明理由。", "Reasons are needed."),
-            remedy=Text("理由将告知申报企业，请具体说明。", "The maker will read them: say what was found."),
-            code="REASONS_MISSING",
-            field=field,
-        )
-    if len(words) > MAX_WORDS:
-        raise BadInput(
-            Text(f"内容超过{MAX_WORDS}字。", f"The text is longer than {MAX_WORDS} characters."),
-            remedy=Text("请缩短，或作为附件提交。", "Shorten it, or lay it on as a paper."),
-            code="TOO_LONG",
-            field=field,
-        )
-    return words
 
 
 def not_yet_published(year: int) -> None:

@@ -9,9 +9,10 @@ from evexport.accounts.actors import Actor
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput, Barred, Conflict
 from evexport.kernel.text import Text, join
+from evexport.kernel.words import bounded, said
 from evexport.kernel.workdays import add_working_days
 from evexport.qualification import draft, events, facts
-from evexport.qualification.actions.case import MAX_WORDS, about, move, opened, said, signed
+from evexport.qualification.actions.case import about, move, opened, signed
 from evexport.qualification.calendar import calendar_of
 from evexport.qualification.models import CandidateNotice, Filing, FilingStep, Opinion
 from evexport.qualification.states import FILING
@@ -47,7 +48,7 @@ def give_opinion(filing_id: UUID, *, stance: str, text: str = "", by: Actor, at:
             remedy=Text("请选择其一。", "Choose one of them."),
             field="stance",
         )
-    words = said(text, field="text") if stance == "disagree" else text.strip()[:MAX_WORDS]
+    words = said(text, field="text") if stance == "disagree" else bounded(text, field="text")
     with acting_as(by):
         filing = opened(filing_id, lock=False)
         FILING.take("opine", filing, by=by)
@@ -100,7 +101,7 @@ def nominate(filing_id: UUID, *, reasons: str = "", by: Actor, at: datetime) -> 
         filed = draft.understood(version.document)
         assessment = facts.assessed(filed, day)
         _may_be_nominated(filing, assessment, at)
-        words = said(reasons) if _needs_reasons(filing, assessment) else reasons.strip()
+        words = said(reasons, field="reasons") if _needs_reasons(filing, assessment) else reasons.strip()
         filing.notice_until = add_working_days(day, calendar_of(filing.year, at).notice_days)
         move(filing, "nominate", by=by, at=at, reasons=words, law=assessment.law, also=["notice_until"])
         notice = CandidateNotice.objects.create(

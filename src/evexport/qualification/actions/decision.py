@@ -9,8 +9,9 @@ from evexport.accounts.actors import Actor
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import Barred
 from evexport.kernel.text import Text
+from evexport.kernel.words import said
 from evexport.qualification import deadlines, events
-from evexport.qualification.actions.case import about, move, opened, said
+from evexport.qualification.actions.case import about, move, opened
 from evexport.qualification.calendar import calendar_of
 from evexport.qualification.models import Filing, InformationRequest
 from evexport.qualification.states import FILING, WITH_MAKER
@@ -19,7 +20,7 @@ from evexport.store import acting_as
 
 def reject(filing_id: UUID, *, reasons: str, findings: Iterable[str] = (), by: Actor, at: datetime) -> Filing:
     """Refuse to list. What lies with its maker is refused only when the maker's time is over."""
-    words, ids = said(reasons), list(findings)
+    words, ids = said(reasons, field="reasons"), list(findings)
     with acting_as(by):
         filing = opened(filing_id)
         FILING.take("reject", filing, by=by)
@@ -32,7 +33,7 @@ def reject(filing_id: UUID, *, reasons: str, findings: Iterable[str] = (), by: A
 
 def ask_reconsideration(filing_id: UUID, *, reasons: str, by: Actor, at: datetime) -> Filing:
     """The maker asks that the refusal be looked at again."""
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     with acting_as(by):
         filing = opened(filing_id)
         FILING.take("ask_reconsideration", filing, by=by)
@@ -51,7 +52,7 @@ def ask_reconsideration(filing_id: UUID, *, reasons: str, by: Actor, at: datetim
 
 def reconsider(filing_id: UUID, *, uphold: bool, reasons: str, by: Actor, at: datetime) -> Filing:
     """Another officer upholds the refusal, or overturns it: the filing is with the ministry again."""
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     with acting_as(by):
         filing = opened(filing_id)
         move(filing, "uphold_rejection" if uphold else "overturn_rejection", by=by, at=at, reasons=words)

@@ -12,7 +12,8 @@ from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.kernel.states import States
 from evexport.kernel.text import Text
-from evexport.qualification.actions.case import not_found, said, signed
+from evexport.kernel.words import said
+from evexport.qualification.actions.case import not_found, signed
 from evexport.qualification.events import ENTRY_EVENTS
 from evexport.qualification.list_states import AUTHORISATION, ENTRY, LISTED_MODEL
 from evexport.qualification.models import (
@@ -67,7 +68,7 @@ def withdraw_model(
     maker_id: UUID, model_code: str, year: int, *, reasons: str, citation: str = "", by: Actor, at: datetime
 ) -> ListEvent:
     """Take one model off a maker's entry."""
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     with acting_as(by):
         row = held(ModelStanding, maker_id=maker_id, model_code=model_code, year=year)
         entry = ListedMaker.objects.get(maker_id=maker_id, year=year)
@@ -137,7 +138,7 @@ def _on_entry(
     at: datetime,
     citation: str = "",
 ) -> ListEvent:
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     with acting_as(by):
         row = held(MakerStanding, maker_id=maker_id, year=year)
         step(ENTRY, verb, row, by=by, at=at)
@@ -148,7 +149,7 @@ def _on_entry(
 def _on_authorisation(
     verb: str, kind: str, whom: dict[str, Any], *, reasons: str, by: Actor, at: datetime, citation: str = ""
 ) -> ListEvent:
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     with acting_as(by):
         row = held(ExporterStanding, **whom)
         step(AUTHORISATION, verb, row, by=by, at=at)

@@ -9,8 +9,9 @@ from evexport.accounts.actors import Actor
 from evexport.kernel.problems import BadInput, Barred, Conflict
 from evexport.kernel.states import Step
 from evexport.kernel.text import Text
+from evexport.kernel.words import said
 from evexport.qualification import events
-from evexport.qualification.actions.case import not_found, said, signed
+from evexport.qualification.actions.case import not_found, signed
 from evexport.qualification.actions.entries import happened, held, step
 from evexport.qualification.list_states import AUTHORISATION, CHANGE
 from evexport.qualification.models import ExporterStanding, ListChange, ListedMaker, ListEvent
@@ -19,7 +20,7 @@ from evexport.store import acting_as
 
 def propose_removal(maker_id: UUID, exporter_id: UUID, year: int, *, reasons: str, by: Actor, at: datetime) -> ListChange:
     """A maker proposes that one of its exporters go. Nothing changes until that exporter consents in writing."""
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     with acting_as(by):
         entry = _own_entry(maker_id, year, "list.remove_exporter", by)
         row = ExporterStanding.objects.filter(maker_id=maker_id, exporter_id=exporter_id, year=year).first()
@@ -57,7 +58,7 @@ def consent(change_id: UUID, *, statement: str, by: Actor, at: datetime) -> List
 
 def decline(change_id: UUID, *, reasons: str, by: Actor, at: datetime) -> ListChange:
     """The exporter does not consent: it stays authorised."""
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     with acting_as(by):
         change = _change(change_id)
         _decide(change, "decline", words, by=by, at=at)
@@ -67,7 +68,7 @@ def decline(change_id: UUID, *, reasons: str, by: Actor, at: datetime) -> ListCh
 
 def renounce(maker_id: UUID, exporter_id: UUID, year: int, *, reasons: str, by: Actor, at: datetime) -> ListEvent:
     """An exporter gives up its own authorisation; the maker need not propose it."""
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     with acting_as(by):
         if by.organisation_id != exporter_id:
             raise not_found(Text("授权", "authorisation"))
@@ -80,7 +81,7 @@ def renounce(maker_id: UUID, exporter_id: UUID, year: int, *, reasons: str, by: 
 
 def propose_rename(maker_id: UUID, year: int, *, name_zh: str, name_en: str, reasons: str, by: Actor, at: datetime) -> ListChange:
     """A listed maker reports its new name, with the proof it rests on in `reasons`."""
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     if not name_zh.strip() or not name_en.strip():
         raise BadInput(
             Text("请填写新的中文和英文名称。", "The new name is needed in Chinese and in English."),
@@ -111,7 +112,7 @@ def record_rename(change_id: UUID, *, reasons: str = "", by: Actor, at: datetime
 
 def refuse_rename(change_id: UUID, *, reasons: str, by: Actor, at: datetime) -> ListChange:
     """The ministry does not record the name."""
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     with acting_as(by):
         change = _change(change_id)
         _decide(change, "refuse_rename", words, by=by, at=at)

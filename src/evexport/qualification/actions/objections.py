@@ -8,8 +8,9 @@ from evexport.accounts.actors import Actor
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput, Barred
 from evexport.kernel.text import Text
+from evexport.kernel.words import said
 from evexport.qualification import events
-from evexport.qualification.actions.case import about, move, not_found, opened, said
+from evexport.qualification.actions.case import about, move, not_found, opened
 from evexport.qualification.deadlines import in_words
 from evexport.qualification.models import CandidateNotice, Filing, Objection, Objector
 from evexport.qualification.states import FILING
@@ -46,7 +47,7 @@ def decide_objection(objection_id: UUID, *, uphold: bool, reasons: str, by: Acto
 
     With the last open objection dismissed the filing is a candidate again.
     """
-    words = said(reasons)
+    words = said(reasons, field="reasons")
     with acting_as(by):
         objection = Objection.objects.filter(pk=objection_id).first()
         if objection is None:

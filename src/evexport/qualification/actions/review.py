@@ -9,9 +9,10 @@ from evexport.accounts.actors import Actor
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
+from evexport.kernel.words import said
 from evexport.kernel.workdays import add_working_days
 from evexport.qualification import draft, events
-from evexport.qualification.actions.case import about, move, opened, said, signed
+from evexport.qualification.actions.case import about, move, opened, signed
 from evexport.qualification.calendar import calendar_of
 from evexport.qualification.models import Filing, InformationRequest
 from evexport.qualification.states import FILING
@@ -50,7 +51,7 @@ def request_information(
 
 def return_(filing_id: UUID, *, reasons: str, findings: Iterable[str] = (), by: Actor, at: datetime) -> Filing:
     """Send the filing back to its maker to be mended. `findings` are the ids of criteria that the reasons rest on."""
-    words, ids = said(reasons), list(findings)
+    words, ids = said(reasons, field="reasons"), list(findings)
     with acting_as(by):
         filing = opened(filing_id)
         move(filing, "return", by=by, at=at, reasons=words, findings=ids)

@@ -11,13 +11,13 @@ from evexport.enterprises.models import Enterprise
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput, Barred
 from evexport.kernel.text import Text
+from evexport.kernel.words import said
 from evexport.qualification import deadlines, draft, events, facts
 from evexport.qualification.actions.case import (
     about,
     move,
     not_yet_published,
     opened,
-    said,
     signed,
 )
 from evexport.qualification.calendar import calendar_of
