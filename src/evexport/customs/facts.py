@@ -27,6 +27,7 @@ def gate_facts(declaration: Declaration, row: Mapping[str, Any], *, own: bool = 
         declaration=declaration,
         licence=_licence(declaration, row, own=own) if row["licence"] else None,
         district=row["district"],
+        list_year=row["list_year"],
         listing=row["listing"] or "none",
         authorisation=row["authorisation"] or "none",
         banned_since=_day(row["banned_since"]),

@@ -19,7 +19,7 @@ from evexport.customs.taking import unknown
 from evexport.kernel.clock import china_day
 from evexport.regulation.criteria import gate as criteria
 from evexport.regulation.criteria.gate import Verdict
-from evexport.regulation.criteria.gate_rules import law_of
+from evexport.regulation.criteria.gate_rules import gate_rules, law_of
 from evexport.regulation.facts.declaration import Declaration as Form
 from evexport.regulation.facts.declaration import GateFacts, parse
 from evexport.regulation.reasons import Reason
@@ -121,7 +121,7 @@ def reasons_against(declaration: Declaration, *, model_code: str, right: str, at
 
 
 def _facts(form: Form, *, at: datetime, own: Declaration | None = None) -> GateFacts:
-    parameters: dict[str, Any] = asked(form, china_day(at), own=own.pk if own else None)
+    parameters: dict[str, Any] = asked(form, china_day(at), rules=gate_rules(law_of(form)), own=own.pk if own else None)
     with connection.cursor() as cursor:
         cursor.execute(FACTS, parameters)
         (row,) = cursor.fetchone()

@@ -112,11 +112,11 @@ RELEASE = """SELECT * FROM customs_gate_release(
     %(exporter)s, %(licence)s, %(contract)s, %(destination)s, %(hs)s, %(vins)s::text[], %(model_of)s::text[],
     %(models)s::text[], %(counts)s::int[], %(wmis)s::text[], %(unchecked)s::text[], %(body)s, %(law)s, %(at)s, %(paper)s,
     %(actor)s, %(user)s, %(tenth)s::int, %(spot)s::int[], %(entry)s,
-    %(entry_data)s)"""
+    %(entry_data)s, %(list_year)s::int)"""
 STORED = "SELECT * FROM customs_gate_stored(%(client)s, %(message)s, %(payload)s)"
 FACTS = """SELECT customs_gate_facts(
     %(no)s, %(declared_on)s, %(today)s, %(office)s, %(exporter)s, %(licence)s, %(destination)s, %(hs)s, %(vins)s::text[],
-    %(wmis)s::text[], %(models)s::text[], %(except)s::uuid)"""
+    %(wmis)s::text[], %(models)s::text[], %(except)s::uuid, %(list_year)s::int)"""
 RECORD = """SELECT * FROM customs_gate_record(
     %(client)s, %(message)s, %(payload)s, %(id)s, %(no)s, %(declared_on)s, %(decision)s, %(licence_id)s::uuid, %(licence)s,
     %(exporter_id)s::uuid, %(maker_id)s::uuid, %(hs)s, %(vins)s::text[], %(model_of)s::text[], %(models)s::text[],
@@ -142,6 +142,7 @@ def release(connection: Connection, message: Message) -> Answer:
         "entry_data": message.entry(),
         "tenth": message.rules.tenth(declaration),
         "spot": list(message.rules.spot_checks.values()),
+        "list_year": message.rules.list_year(declaration),
     }
     return _write(connection, RELEASE, {**message.common, **own})
 
@@ -152,7 +153,7 @@ def stored(connection: Connection, message: Message) -> Answer | None:
     return None if row is None else (row[0], row[1])
 
 
-def asked(declaration: Declaration, today: date, *, own: UUID | None = None) -> dict[str, Any]:
+def asked(declaration: Declaration, today: date, *, rules: GateRules, own: UUID | None = None) -> dict[str, Any]:
     """The parameters of FACTS. `own`: the declaration whose reservation is not counted."""
     return {
         "no": declaration.declaration_no,
@@ -167,12 +168,13 @@ def asked(declaration: Declaration, today: date, *, own: UUID | None = None) -> 
         "wmis": sorted({vins.wmi(vin) for vin in declaration.vins if vins.well_formed(vin)}),
         "models": list(declaration.by_model),
         "except": own,
+        "list_year": rules.list_year(declaration),
     }
 
 
 def facts(connection: Connection, message: Message) -> Mapping[str, Any]:
     """What the registers, the licence and customs know of the declaration."""
-    row = connection.execute(FACTS, asked(message.declaration, message.today)).fetchone()
+    row = connection.execute(FACTS, asked(message.declaration, message.today, rules=message.rules)).fetchone()
     assert row is not None
     found: Mapping[str, Any] = row[0]
     return found

@@ -63,9 +63,10 @@ ALTER FUNCTION customs_vins_taken(text[], uuid) OWNER TO evx_definer;
 
 CREATE OR REPLACE FUNCTION customs_gate_facts(
     p_no text, p_declared_on date, p_today date, p_office text, p_exporter text, p_licence text, p_destination text, p_hs text,
-    p_vins text[], p_wmis text[], p_models text[], p_except uuid)
+    p_vins text[], p_wmis text[], p_models text[], p_except uuid, p_list_year int)
 RETURNS jsonb LANGUAGE sql STABLE AS $$
-    WITH l AS (SELECT * FROM licensing_licence WHERE number = p_licence),
+    WITH l AS (SELECT *, coalesce(p_list_year, extract(year FROM valid_from)::int) AS list_year
+                 FROM licensing_licence WHERE number = p_licence),
     e AS (SELECT id FROM enterprises_enterprise WHERE uscc = p_exporter)
     SELECT jsonb_build_object(
         'decided', EXISTS (SELECT FROM customs_declaration
@@ -74,18 +75,20 @@ RETURNS jsonb LANGUAGE sql STABLE AS $$
         'exporter_id', (SELECT id FROM e),
         'district', customs_district_of(p_office),
         'licence', (SELECT to_jsonb(l) FROM l),
+        'list_year', (SELECT l.list_year FROM l),
         'standing', (SELECT to_jsonb(s) FROM licensing_licencestanding s JOIN l ON l.id = s.licence_id),
         'successor', (SELECT n.number FROM licensing_licence n JOIN l ON n.replaces_id = l.id),
         'lines', (SELECT jsonb_agg(to_jsonb(b) ORDER BY b.hs_code, b.model_code)
                     FROM licensing_balance b JOIN l ON l.id = b.licence_id),
         'listing', (SELECT s.state FROM qualification_listing_standing s JOIN l ON s.maker_id = l.maker_id
-                     WHERE s.year = extract(year FROM p_declared_on)),
+                     WHERE s.year = l.list_year),
         'authorisation', (SELECT CASE WHEN l.exporter_id = l.maker_id THEN 'in_force'
                                       WHEN s.state = 'in_force' AND p_declared_on NOT BETWEEN s.valid_from AND s.valid_until
+                                           AND extract(year FROM p_declared_on) <= l.list_year
                                       THEN 'out_of_contract' ELSE s.state END
                             FROM l LEFT JOIN qualification_exporter_standing s
                               ON s.maker_id = l.maker_id AND s.exporter_id = l.exporter_id
-                             AND s.year = extract(year FROM p_declared_on)),
+                             AND s.year = l.list_year),
         'banned_since', (SELECT min(b.valid_from) FROM enterprises_ban b JOIN e ON e.id = b.enterprise_id
                           WHERE b.lifted_at IS NULL AND p_today >= b.valid_from AND p_today < b.until),
         'wmis', (SELECT jsonb_agg(w.wmi) FROM l, customs_wmis_of(p_wmis, l.maker_id, l.maker_uscc, p_declared_on) w),
@@ -100,7 +103,7 @@ RETURNS jsonb LANGUAGE sql STABLE AS $$
                     FROM vehicles_productionrecord p WHERE p.vin = ANY (p_vins)),
         'models', (SELECT jsonb_object_agg(m, to_jsonb(f)) FROM unnest(p_models) m,
                     customs_model(m, (SELECT l.maker_id FROM l), (SELECT l.maker_uscc FROM l),
-                                  extract(year FROM p_declared_on)::int, p_today) f),
+                                  (SELECT l.list_year FROM l), p_today) f),
         'catalogue', (SELECT to_jsonb(c) FROM customs_catalogue(p_hs, p_declared_on) c),
         'risk', (SELECT r.level FROM customs_risklevel r JOIN l ON r.maker_id = l.maker_id))
 $$;

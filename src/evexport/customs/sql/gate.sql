@@ -19,13 +19,13 @@ CREATE OR REPLACE FUNCTION customs_gate_release(
     p_office text, p_trade text, p_transport text, p_exporter text, p_licence text, p_contract text, p_destination text,
     p_hs text, p_vins text[], p_model_of text[], p_models text[], p_counts int[], p_wmis text[], p_unchecked text[],
     p_body jsonb, p_law text, p_at timestamptz, p_paper jsonb, p_actor jsonb, p_user uuid, p_tenth int, p_spot int[],
-    p_entry uuid, p_entry_data jsonb)
+    p_entry uuid, p_entry_data jsonb, p_list_year int)
 RETURNS TABLE (outcome text, stored jsonb) LANGUAGE plpgsql AS $$
 DECLARE
     face record;
     catalogue record;
     level text;
-    declared_year smallint := extract(year FROM p_declared_on);
+    list_year smallint;
     wanted int := cardinality(p_vins);
     written int;
     made jsonb;
@@ -40,7 +40,7 @@ BEGIN
     END IF;
 
     -- The face of the licence.
-    SELECT l.id, l.exporter_id, l.maker_id, l.maker_uscc, l.ground INTO face
+    SELECT l.id, l.exporter_id, l.maker_id, l.maker_uscc, l.ground, l.valid_from INTO face
       FROM licensing_licence l
      WHERE l.number = p_licence AND l.exporter_uscc = p_exporter AND l.contract_no = p_contract
        AND l.destination = p_destination AND l.transport_mode = p_transport AND l.trade_mode = p_trade
@@ -50,17 +50,18 @@ BEGIN
         RAISE EXCEPTION 'the face of the licence' USING ERRCODE = 'EV001';
     END IF;
 
-    -- Who makes and who exports.
+    -- Who makes and who exports, by the list that the law asks: of the year of declaration, or (null) of the licence's own year.
+    list_year := coalesce(p_list_year, extract(year FROM face.valid_from));
     IF face.ground = 'qualified' THEN
         PERFORM FROM qualification_listing_standing s
-          WHERE s.maker_id = face.maker_id AND s.year = declared_year AND s.state = 'in_force';
+          WHERE s.maker_id = face.maker_id AND s.year = list_year AND s.state = 'in_force';
         IF NOT FOUND THEN
             RAISE EXCEPTION 'the maker' USING ERRCODE = 'EV001';
         END IF;
         IF face.exporter_id <> face.maker_id THEN
             PERFORM FROM qualification_exporter_standing s
-              WHERE s.maker_id = face.maker_id AND s.exporter_id = face.exporter_id AND s.year = declared_year
-                AND s.state = 'in_force' AND p_declared_on BETWEEN s.valid_from AND s.valid_until;
+              WHERE s.maker_id = face.maker_id AND s.exporter_id = face.exporter_id AND s.year = list_year AND s.state = 'in_force'
+                AND (p_declared_on BETWEEN s.valid_from AND s.valid_until OR extract(year FROM p_declared_on) > list_year);
             IF NOT FOUND THEN
                 RAISE EXCEPTION 'the exporter' USING ERRCODE = 'EV001';
             END IF;
@@ -82,7 +83,7 @@ BEGIN
 
     -- The models, the maker's identifiers and codings, the cars' past.
     IF face.ground <> 're_export' THEN
-        PERFORM FROM unnest(p_models) m, customs_model(m, face.maker_id, face.maker_uscc, declared_year, p_today) f
+        PERFORM FROM unnest(p_models) m, customs_model(m, face.maker_id, face.maker_uscc, list_year, p_today) f
           WHERE NOT f.announced OR f.withdrawn_on <= p_today OR f.ccc <> 'valid';
         IF FOUND THEN
             RAISE EXCEPTION 'a model' USING ERRCODE = 'EV001';

@@ -151,7 +151,7 @@ def _parties(facts: GateFacts, licence: LicenceFacts) -> Iterator[Reason]:
         yield reason("EXPORTER_MISMATCH", declared=declaration.exporter_uscc, licensed=licence.exporter_uscc)
     if licence.ground != "qualified":  # imported cars and project contracts need a licence, not a qualification
         return
-    year = declaration.declared_on.year
+    year = facts.list_year or declaration.declared_on.year
     if facts.listing != "in_force":
         yield reason("MAKER_NOT_LISTED", year=year, standing=_STANDINGS[facts.listing])
     if facts.authorisation != "in_force":

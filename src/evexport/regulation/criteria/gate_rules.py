@@ -43,6 +43,7 @@ class GateRules:
     paper_days_back: int
     as_new_days: int
     spot_checks: Mapping[str, int]
+    relisted: bool
 
     def out_of_scope(self, declaration: Declaration) -> Text | None:
         """Every leg of the scope that the declaration itself shows to be missing; None where all stand."""
@@ -85,6 +86,10 @@ class GateRules:
             f"the maker's risk level is “{level.en}” and this declaration was taken for a spot check.",
         )
 
+    def list_year(self, declaration: Declaration) -> int | None:
+        """Whose year's list must carry maker and exporter: that of declaration; None for the licence's own year."""
+        return declaration.declared_on.year if self.relisted else None
+
     def tenth(self, declaration: Declaration) -> int:
         """The declaration's place among ten, from its number alone: the same for whoever asks."""
         return sha256(declaration.declaration_no.encode()).digest()[0] % 10
@@ -120,4 +125,5 @@ def gate_rules(law: Law) -> GateRules:
         paper_days_back=law["gate.declaration.paper_days_back"].whole,
         as_new_days=law["gate.declaration.as_new_days"].whole,
         spot_checks={level: law[f"gate.inspection.spot_checks_{level}"].whole for level in LEVELS},
+        relisted=law["licence.validity.into_next_year_only_while_listed"].flag,
     )

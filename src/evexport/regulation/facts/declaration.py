@@ -205,13 +205,16 @@ class ModelFacts:
 
 @dataclass(frozen=True, slots=True)
 class GateFacts:
-    """All that the gate knows of one declaration. `listing`, `authorisation`: in_force, suspended, cancelled, lapsed,
-    removed, out_of_contract or none; `district`: the directly subordinate customs the declared office belongs to.
+    """All that the gate knows of one declaration.
+
+    `listing`, `authorisation`: in_force, suspended, cancelled, lapsed, removed, out_of_contract or none, on the list of
+    `list_year`; `district`: the directly subordinate customs the declared office belongs to.
     """
 
     declaration: Declaration
     licence: LicenceFacts | None = None
     district: str | None = None
+    list_year: int | None = None
     listing: str = "none"
     authorisation: str = "none"
     banned_since: date | None = None
