@@ -30,7 +30,7 @@ SELECT * FROM customs_gate_release('bench', gen_random_uuid()::text, '\\x{hash}'
     '26-AA-' || (100000 + :l), 'EXEV-DE-2026-007', 'DE', '8703801090', {cars}, {models}, ARRAY['DMO7000BEVA1'],
     ARRAY[{k}], ARRAY['LDM'], '{{}}'::text[], '{body}'::jsonb, 'sha256:0', '2026-06-15 12:00+08', NULL,
     '{{"name": "bench"}}'::jsonb, NULL, 9, ARRAY[0, 2, 10], gen_random_uuid(),
-    '{entry}'::jsonb);
+    '{entry}'::jsonb, 2026);
 """
 BARE = """\\set b random(1, {highest})
 \\set l {licence}

@@ -20,11 +20,13 @@ from evexport.cli.serving import serve_at
 def demo(*, serve: bool, again: bool, port: int) -> None:
     """Run the demonstration year, unless it stands already. 演示年度."""
     home = house()
-    if home.running():
-        if not again:
-            raise click.ClickException("The demonstration is being served already; `make stop` ends it.")
-        home.stop()
     path = home.root / DEMONSTRATION
+    if home.running():
+        if not again and path.exists():
+            where = json.loads(path.read_text("utf-8"))["base_url"]
+            click.echo(f"The demonstration is being served already: {where}   (`make stop` ends it)")
+            return
+        home.stop()
     if again:
         home.forget()
     if not path.exists():
