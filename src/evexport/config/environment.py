@@ -28,6 +28,11 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def text(name: str, default: str = "") -> str:
+    """A word, without the blanks around it."""
+    return os.environ.get(name, "").strip() or default
+
+
 def today() -> date | None:
     """The day that a demonstration runs on, EVEXPORT_TODAY=2026-12-18; None: the real one."""
     text = os.environ.get("EVEXPORT_TODAY", "").strip()

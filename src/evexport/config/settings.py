@@ -24,6 +24,8 @@ STAGES = (
     "qualification",
     "licensing",
     "customs",
+    "papers",
+    "notices",
 )
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -137,6 +139,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 DEMO_DAY = env.today()
+# Where readers of papers and messages find this installation: QR codes and links begin with it.
+ADDRESS = env.text("EVEXPORT_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,5 @@
+"""Who sees which papers."""
+
+from evexport.store.policies import Rule
+
+ACCESS: list[Rule] = []
