@@ -22,8 +22,8 @@ from evexport.kernel.text import Text
 
 TEMPLATES = Path(str(files("evexport.papers").joinpath("typst")))
 FONTS = (Path(pylopdf_fonts_zh_cn.__file__).parent, Path(noto_cjk_sans_otc.__file__).parent)
-STANDARD: Final = "a-3b"
-"""PDF/A-3, level B: made to be kept, and may carry the credential as an attachment."""
+STANDARD: Final = "a-3a"
+"""PDF/A-3, level A: made to be kept, tagged for readers who listen, and may carry attachments."""
 
 _kept = threading.local()
 
