@@ -8,6 +8,8 @@ rights there.
 
 import fcntl
 import hashlib
+import io
+import json
 import os
 import shutil
 import tempfile
@@ -17,7 +19,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import count
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 import psutil
@@ -40,6 +42,8 @@ SHAPE = (
     "src/evexport/**/*.sql",
     "src/evexport/store/policies.py",
 )
+# The demonstration runs every deed and rule: any of them may change what it leaves behind.
+TOLD = (*SHAPE, "src/evexport/[!d]*/**/*.py", "src/evexport/demo/*.py", "src/evexport/regulation/**/*.yaml")
 PARTS = ("Django", "django-allauth", "procrastinate")
 # A test server may forget on a power cut; it may not on the death of a process, and does not.
 QUICK = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_connections": "200"}
@@ -122,11 +126,34 @@ class Databases:
         for (old,) in made[KEPT_TEMPLATES:]:
             drop(connection, old)
 
+    def told(self) -> str:
+        """The template in which the demonstration year has been told, for the code as it stands; made where there is none."""
+        name = f"evx_d_{shape(TOLD)}"
+        with psycopg.connect(self.admin, autocommit=True) as connection, exclusive(self.folder / "told"):
+            if not exists(connection, name):
+                for (old,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'evx\\_d\\_%'").fetchall():
+                    drop(connection, old)
+                with self.copy() as addresses:
+                    tell(self.folder / f"{name}.json")
+                    made = psycopg.conninfo.conninfo_to_dict(addresses.app)["dbname"]
+                    disconnect(connection, str(made))
+                    connection.execute(
+                        sql.SQL("CREATE DATABASE {} OWNER evx_owner TEMPLATE {} STRATEGY file_copy").format(
+                            *map(sql.Identifier, (name, str(made)))
+                        )
+                    )
+        return name
+
+    def record(self) -> dict[str, Any]:
+        """What the told year says of itself: accounts, keys, samples, as var/demo.json would."""
+        found: dict[str, Any] = json.loads((self.folder / f"{self.told()}.json").read_text("utf-8"))
+        return found
+
     @contextmanager
-    def copy(self) -> Iterator[Addresses]:
+    def copy(self, template: str = "") -> Iterator[Addresses]:
         """A fresh copy of the template, to which the framework's connections lead until the block ends."""
         name = f"evx_c_{os.getpid()}_{next(self.numbers)}"
-        template = sql.SQL("TEMPLATE {} STRATEGY file_copy").format(sql.Identifier(self.template()))
+        template = sql.SQL("TEMPLATE {} STRATEGY file_copy").format(sql.Identifier(template or self.template()))
         with psycopg.connect(self.admin, autocommit=True) as connection:
             make_database(connection, name, template)
         try:
@@ -153,10 +180,32 @@ def pointed(addresses: Addresses) -> Iterator[None]:
                 os.environ.pop(name, None)
 
 
-def shape() -> str:
+def tell(record: Path) -> None:
+    """Run the demonstration year on the database that the framework leads to, and write what it says of itself."""
+    from rich.console import Console
+
+    from evexport.customs.gate import pool
+    from evexport.demo.record import contents
+    from evexport.demo.story import Story
+    from evexport.demo.year import Year
+
+    cast, samples = Year(Story(Console(file=io.StringIO()), quiet=True)).run()
+    pool.close()
+    record.write_text(json.dumps(contents(cast, samples, published=2027), ensure_ascii=False), "utf-8")
+
+
+def disconnect(connection: psycopg.Connection, name: str) -> None:
+    """End what is still connected to a database, so that it can be copied."""
+    connections.close_all()
+    for alias in connections.settings:
+        database.leave(alias)
+    connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+
+def shape(patterns: tuple[str, ...] = SHAPE) -> str:
     """A digest of all that decides what a migrated database looks like."""
     digest = hashlib.sha256(repr((settings.INSTALLED_APPS, [version(part) for part in PARTS])).encode())
-    for path in sorted(path for pattern in SHAPE for path in ROOT.glob(pattern)):
+    for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 

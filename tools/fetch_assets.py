@@ -31,6 +31,8 @@ STAMP = ".fetched"
 COPIES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "echarts/dist/echarts.min.js": "echarts.min.js",
+    "echarts/LICENSE": "LICENSE.echarts.txt",
     "@tabler/icons/LICENSE": "LICENSE.tabler.txt",
     "htmx.org/LICENSE": "LICENSE.htmx.txt",
 }
@@ -144,7 +146,7 @@ def fetch(*, dev: bool) -> None:
         icons = sprite(modules / "@tabler" / "icons" / "icons" / "outline")
         keep(modules, SERVED, COPIES)
         (SERVED / "icons.svg").write_text(icons, encoding="utf-8")
-        for name in ("tabler.min.css", "htmx.min.js", "icons.svg"):
+        for name in ("tabler.min.css", "htmx.min.js", "echarts.min.js", "icons.svg"):
             compress(SERVED / name)
         if dev:
             keep(modules, FOR_TESTS, DEV_COPIES)

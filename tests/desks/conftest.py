@@ -21,3 +21,23 @@ def visitor(site, settings):
     settings.SECURE_SSL_REDIRECT = False
     cache.clear()
     return Client(SERVER_NAME="localhost")
+
+
+@pytest.fixture(scope="module")
+def office(database_template, django_db_blocker):
+    """A copy of the told demonstration year for one module: accounts, cases in each state, cars."""
+    from tests.desks.office import Office
+
+    with django_db_blocker.unblock(), database_template.copy(database_template.told()):
+        yield Office(database_template.record())
+
+
+@pytest.fixture
+def at_desk(office, settings):
+    """`at_desk("examiner")`: that account's signed-in session on the demonstration's day."""
+    from evexport.demo.year import TODAY
+
+    settings.DEMO_DAY = TODAY
+    settings.SECURE_SSL_REDIRECT = False
+    cache.clear()
+    return office.client

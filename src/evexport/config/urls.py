@@ -4,6 +4,8 @@ from allauth.account import views as sign_in
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from evexport.desks.kit.desks import DESKS
+from evexport.desks.kit.posts import choose, to_desk
 from evexport.desks.public.account import by_administrator
 
 handler400 = "evexport.desks.kit.problem_pages.bad_request"
@@ -19,7 +21,15 @@ SIGN_IN = [
     path("account/opening/", by_administrator, name="account_reset_password"),
 ]
 
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("evexport.api.urls")),
-    *i18n_patterns(path("", include("evexport.desks.public.urls")), *SIGN_IN, prefix_default_language=False),
+    *i18n_patterns(
+        path("desk/", to_desk, name="desk"),
+        path("desk/post/", choose, name="choose-post"),
+        *(path(f"{desk}/", include(f"evexport.desks.{desk}.urls")) for desk in sorted(desk.name for desk in DESKS)),
+        path("", include("evexport.desks.public.urls")),
+        *SIGN_IN,
+        prefix_default_language=False,
+    ),
 ]

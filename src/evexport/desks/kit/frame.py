@@ -7,8 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from evexport.accounts.models import Membership
+from evexport.accounts.roles import ROLES, Role
 from evexport.desks.kit import words
 from evexport.desks.kit.components import EXAMPLE, WORKING
+from evexport.desks.kit.desks import desk_of
 from evexport.kernel.text import Text
 
 NAME = Text("纯电动乘用车出口许可", "BEV Export Licensing")
@@ -39,6 +42,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the signed-in person works: the desk, the post they have chosen, the others they hold."""
+
+    desk: Text
+    home: str
+    post: Text
+    others: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The frame of one page, as the base template reads it."""
 
@@ -53,6 +66,7 @@ class Frame:
     about: str
     accessibility: str
     demo_day: date | None
+    place: Place | None = None
     name: Text = NAME
 
 
@@ -68,7 +82,7 @@ def context(request: HttpRequest) -> dict[str, object]:
             html_lang=words.HTML_LANG[here],
             switch=Link(words.OWN_NAME[other], switch, words.HTML_LANG[other]),
             alternates=tuple(Link("", url, words.HTML_LANG[lang]) for lang, url in languages),
-            sections=tuple(_section(label, route, request.path) for label, route in SECTIONS),
+            sections=_sections(request),
             sources=tuple(Link(label, reverse("public:instrument", args=[instrument])) for label, instrument in SOURCES),
             home=reverse("public:home"),
             account=reverse("public:account"),
@@ -76,12 +90,41 @@ def context(request: HttpRequest) -> dict[str, object]:
             about=reverse("public:about"),
             accessibility=reverse("public:accessibility"),
             demo_day=settings.DEMO_DAY,
+            place=_place(request),
         ),
         "working": WORKING,
         "example": EXAMPLE,
     }
 
 
-def _section(label: Text, route: str, path: str) -> Link:
-    url = reverse(route)
-    return Link(label, url, current=path.startswith(url))
+def _sections(request: HttpRequest) -> tuple[Link, ...]:
+    """The desk's pages for who works at one, the public ones otherwise. The longest address that fits is the current one."""
+    actor = getattr(request, "actor", None)
+    desk = desk_of(actor.role) if actor else None
+    rows: tuple[tuple[Text, str], ...] = SECTIONS
+    if actor is not None and desk is not None:
+        rows = tuple(
+            (one.label, one.route)
+            for one in desk.sections
+            if (not one.needs or actor.may(one.needs)) and (not one.roles or actor.role in one.roles)
+        )
+    urls = [(label, reverse(route)) for label, route in rows]
+    here = max((url for _, url in urls if request.path.startswith(url)), key=len, default="")
+    return tuple(Link(label, url, current=url == here) for label, url in urls)
+
+
+def _place(request: HttpRequest) -> Place | None:
+    actor = getattr(request, "actor", None)
+    desk = desk_of(actor.role) if actor else None
+    if actor is None or desk is None:
+        return None
+    posts = getattr(request, "posts", [])
+    mine = next((one for one in posts if one.organisation_id == actor.organisation_id and one.role == actor.role), None)
+    others = tuple((str(one.pk), _post(one)) for one in posts if one is not mine)
+    return Place(desk.label, reverse(desk.home), _post(mine) if mine else desk.label, others)
+
+
+def _post(held: Membership) -> Text:
+    label = ROLES[Role(held.role)].label
+    name = held.organisation
+    return Text(f"{name.name_zh} · {label.zh}", f"{name.name_en or name.name_zh} · {label.en}")

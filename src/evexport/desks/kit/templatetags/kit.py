@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
 from django import template
@@ -18,10 +18,20 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from evexport.desks.kit import citations, words
-from evexport.desks.kit.components import Component, ErrorSummary
+from evexport.desks.kit.components import ErrorSummary
+from evexport.kernel.clock import CHINA
 from evexport.kernel.text import Text
 
 register = template.Library()
+
+
+class Drawn(Protocol):
+    """Anything that names the template that draws it."""
+
+    template: ClassVar[str]
+
+
+YES, NO = Text("是", "Yes"), Text("否", "No")
 CHINESE = re.compile(
     r"[\u3400-\u9fff\uff08\uff09\u3001\u300a-\u300d\u3014\u3015][\u3400-\u9fff0-9\uff08\uff09\u3001\u300a-\u300d\u3014\u3015]*"
 )
@@ -88,6 +98,29 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def moment(value: datetime | None) -> str:
+    """A day with its time, both in China."""
+    return f"{words.day(value)} {value.astimezone(CHINA):%H:%M}" if value else "—"
+
+
+@register.filter
+def shown(value: object) -> SafeString | str:
+    """Any value as a page shows it: words, days, moments and numbers each in their own way."""
+    match value:
+        case datetime():
+            return moment(value)
+        case date():
+            return day(value)
+        case bool():
+            return told(YES if value else NO)
+        case int() | float():
+            return number(value)
+        case Text() | str():
+            return told(value)
+    return "—" if value is None else str(value)
+
+
+@register.filter
 def number(value: float | None) -> str:
     """Thousands in groups of three, in both languages."""
     return "—" if value is None else f"{value:,}"
@@ -125,7 +158,7 @@ def asset(path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def show(context: Context, component: Component) -> SafeString:
+def show(context: Context, component: Drawn) -> SafeString:
     """Draw a component with its own template."""
     engine = context.template.engine if context.template else template.Engine.get_default()
     with context.push(c=component):

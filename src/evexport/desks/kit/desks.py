@@ -1,0 +1,46 @@
+"""The five desks as data: whose they are, what they are called, which pages stand in their navigation.
+
+Pages are named by route, so that the kit knows of no desk's code. A page shows only to who holds its permission.
+"""
+
+from dataclasses import dataclass
+
+from evexport.accounts.roles import Role
+from evexport.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page in a desk's navigation: its name, its route, the permission without which it does not show."""
+
+    label: Text
+    route: str
+    needs: str = ""
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the people of some roles work."""
+
+    name: str
+    label: Text
+    home: str
+    roles: frozenset[Role]
+    sections: tuple[Section, ...]
+
+
+DESKS = (
+    Desk(
+        "officer",
+        Text("审核工作台", "Officer desk"),
+        "officer:home",
+        frozenset({Role.PROVINCE_OFFICER, Role.MINISTRY_OFFICER, Role.AGENCY_OFFICER, Role.EXAMINER, Role.APPROVER}),
+        (Section(Text("工作台", "Work queue"), "officer:home"),),
+    ),
+)
+
+
+def desk_of(role: str) -> Desk | None:
+    """The desk at which a role works; None for systems and the public."""
+    return next((desk for desk in DESKS if role in desk.roles), None)

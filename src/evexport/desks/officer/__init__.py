@@ -1,0 +1,1 @@
+"""The desk of reviewing departments, the ministry, consulted agencies, examiners and approvers."""
