@@ -78,3 +78,15 @@ def test_the_world_is_the_same_each_time():
     one, other = World(), World()
     assert [(m.uscc, m.wmi, m.markets) for m in one.makers] == [(m.uscc, m.wmi, m.markets) for m in other.makers]
     assert one.makers[5].vins(3) == other.makers[5].vins(3)
+
+
+def test_every_desk_is_left_with_work(told, owner_connection):
+    """One filing at least in each stage before the decision, one application in each state before it, a consent asked."""
+    states = {row[0] for row in owner_connection.execute("SELECT state FROM qualification_filing WHERE year = 2028").fetchall()}
+    assert states == {
+        "draft", "submitted", "further_information", "returned", "forwarded", "in_consultation", "candidate", "objected",
+        "in_reconsideration",
+    }  # fmt: skip
+    rows = owner_connection.execute("SELECT DISTINCT state FROM licensing_application").fetchall()
+    assert {"draft", "submitted", "information_requested", "reviewed", "returned", "reconsidering"} <= {row[0] for row in rows}
+    assert owner_connection.execute("SELECT count(*) FROM qualification_listchange WHERE state = 'proposed'").fetchone() == (1,)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from evexport.demo.border import Border, Incidents
 from evexport.demo.cast import Cast, Casting
+from evexport.demo.open_cases import OpenCases
 from evexport.demo.rounds import Calendar, Round, moment
 from evexport.demo.story import Story
 from evexport.demo.trade import Held, Trade, first_exporter
@@ -80,6 +81,8 @@ class Year:
         self._exports_of_2027()
         say.chapter("口岸上的每一种理由", "Every reason at the border")
         samples = self._incidents()
+        say.chapter("今天：各工作台上的事", "Today: what lies on the desks")
+        OpenCases(self.world, self.cast, self.trade, say).leave(TODAY)
         return self.cast, samples
 
     def _before_the_regime(self) -> None:
