@@ -7,7 +7,7 @@ from tests import factories
 from tests.cast import in_nobodys_place
 
 from evexport.accounts.access import ACCESS
-from evexport.accounts.models import ApiKey, Membership, Organisation, User
+from evexport.accounts.models import ApiKey, Membership, Organisation, RequestCount, User
 from evexport.accounts.queries import people_of
 from evexport.accounts.roles import Role
 from evexport.store import DbRole, Scope, acting_as
@@ -136,4 +136,4 @@ def test_a_scope_of_another_role_does_not_reach_a_persons_own_row_by_chance(cast
 
 
 def test_every_table_of_accounts_is_protected():
-    assert {rule.table for rule in ACCESS} == {model._meta.db_table for model in (Organisation, User, Membership, ApiKey)}
+    assert {rule.table for rule in ACCESS} == {model._meta.db_table for model in (Organisation, User, Membership, ApiKey, RequestCount)}

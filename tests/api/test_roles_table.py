@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from tests import factories
 from tests.api.conftest import Caller, declaration
 from tests.customs.world import NOON, World
@@ -77,7 +76,13 @@ TABLE = [
     ("GET /vehicles/{vin}", None, DECLARATIONS),
     ("GET /ledger/entries/{entry_id}/proof", None, (*APPLICANTS, MINISTRY, ANALYST, AUDITOR, ADMIN)),
 ]  # fmt: skip
-EVERYONE = {"POST /scope/classify", "POST /vins/check", "GET /lists/{year}", "GET /verify/{number}"}
+EVERYONE = {
+    "POST /scope/classify",
+    "POST /vins/check",
+    "GET /lists/{year}",
+    "GET /verify/{number}",
+    "GET /authorisations/{year}/{maker_uscc}/{exporter_uscc}",
+}
 SAME_AS_NEIGHBOUR = {  # verbs of a state table whose permission another row of the same table already asks for
     "filings": {"answer", "correct", "withdraw", "request-information", "object", "decide-objection", "ask-reconsideration"},
     "licence-applications": {"save", "correct", "answer", "request-information", "ask-reconsideration", "reopen"},
@@ -87,7 +92,6 @@ SAME_AS_NEIGHBOUR = {  # verbs of a state table whose permission another row of 
 
 @pytest.fixture(scope="module")
 def world(db_module):
-    cache.clear()
     yield World()
     pool.close()
 

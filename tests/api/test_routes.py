@@ -6,7 +6,7 @@ import pytest
 from tests.api.conftest import declaration
 
 from evexport.accounts.roles import Role
-from evexport.api.v1.public import CHECKS_A_MINUTE
+from evexport.licensing.public_check import CHECKS
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"
 GOODS = {
@@ -64,9 +64,10 @@ def test_wrong_code_and_unknown_number_answer_alike(world, anyone):
 
 @pytest.mark.usefixtures("world")
 def test_guessing_codes_is_slowed_down(anyone):
-    answers = [anyone.get(f"verify/26-AA-000001?code=GUESS{guess}") for guess in range(CHECKS_A_MINUTE + 1)]
+    answers = [anyone.get(f"verify/26-AA-000001?code=GUESS{guess}") for guess in range(CHECKS.most + 1)]
     assert {answer.status_code for answer in answers[:-1]} == {200}
     assert (answers[-1].status_code, answers[-1].json()["code"]) == (429, "TOO_MANY_CHECKS")
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
 
 
 @pytest.mark.usefixtures("world")

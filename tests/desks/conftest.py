@@ -1,8 +1,8 @@
 """A site with something to show, on the demonstration's day, and a visitor to it."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
+from tests.database import forget_counts
 from tests.desks import shown
 
 
@@ -19,7 +19,7 @@ def visitor(site, settings):
     """A browser's session, without scripts; nobody is held back for what an earlier test asked."""
     settings.DEMO_DAY = shown.TODAY
     settings.SECURE_SSL_REDIRECT = False
-    cache.clear()
+    forget_counts()
     return Client(SERVER_NAME="localhost")
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from tests.desks import shown
 
-from evexport.desks.public.verify import TRIES
+from evexport.licensing.public_check import CHECKS
 
 
 def answer(visitor, number, code=shown.CODE, prefix=""):
@@ -68,9 +68,11 @@ def test_nothing_of_the_trade_is_shown(visitor):
 
 def test_who_asks_too_often_has_to_wait(visitor):
     given = {"number": "26-AA-000001", "code": "GUESS1"}
-    statuses = [visitor.get("/verify/", given).status_code for _ in range(TRIES + 1)]
-    assert statuses == [200] * TRIES + [429]
+    pages = [visitor.get("/verify/", given) for _ in range(CHECKS.most + 1)]
+    assert [page.status_code for page in pages] == [200] * CHECKS.most + [429]
+    assert 0 < int(pages[-1].headers["Retry-After"]) <= 60
+    assert "查询过于频繁" in pages[-1].content.decode()
 
 
 def test_the_form_itself_may_be_opened_as_often_as_one_likes(visitor):
-    assert {visitor.get("/verify/").status_code for _ in range(TRIES + 5)} == {200}
+    assert {visitor.get("/verify/").status_code for _ in range(CHECKS.most + 5)} == {200}

@@ -1,4 +1,4 @@
-"""Reading licences: derived status on boundary days, the wallet, the public check, and who sees what."""
+"""Reading licences: derived status on boundary days, the wallet, and who sees what."""
 
 from datetime import date, timedelta
 
@@ -18,8 +18,7 @@ from evexport.licensing.models import (
     LicenceStanding,
 )
 from evexport.licensing.tasks import announce_endings
-from evexport.store import acting_as, reading_as
-from evexport.store.scopes import PUBLIC
+from evexport.store import reading_as
 
 
 @pytest.fixture
@@ -161,33 +160,6 @@ def test_an_unknown_number_and_another_tenants_are_not_found_alike(house):
     for number in (licence.number, "26-AA-999999", "nonsense"):
         with pytest.raises(NotFound), reading_as(house.rival_clerk):
             queries.by_number(number, NOON)
-
-
-@pytest.mark.parametrize(
-    ("status", "when", "answer"),
-    [
-        (None, NOON, "valid"),
-        (None, at(date(2027, 6, 16)), "not_valid"),
-        ("suspended", NOON, "not_valid"),
-        ("revoked", NOON, "not_valid"),
-        ("replaced", NOON, "replaced"),
-    ],
-)
-def test_the_public_check_tells_valid_not_valid_or_replaced(house, status, when, answer):
-    licence = house.issued()
-    if status:
-        house.decide(licence, status)
-    with acting_as(PUBLIC):
-        assert queries.verify(licence.number, licence.verification_code.lower(), when).answer == answer
-
-
-def test_without_the_code_the_public_learns_nothing(house):
-    licence = house.issued()
-    with acting_as(PUBLIC):
-        wrong = queries.verify(licence.number, "AAAAAAAAAAAA", NOON)
-        unknown = queries.verify("26-AA-999999", "", NOON)
-        accented = queries.verify(licence.number, "é" * 12, NOON)
-    assert {(one.answer, one.valid_until) for one in (wrong, unknown, accented)} == {("not_valid", None)}
 
 
 def test_the_ledger_is_told_once_of_each_ending(house):

@@ -49,4 +49,6 @@ ACCESS = [
     ),
     kept("accounts_membership", OWN, changed=("revoked_at",)),
     kept("accounts_apikey", OWN, changed=("revoked_at",), by_function=("last_used_on",)),
+    # Addresses are personal: nobody reads them; three narrow functions count, look and sweep.
+    Protect("accounts_requestcount", [Policy("evx_definer")]),
 ]

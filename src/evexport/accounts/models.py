@@ -1,4 +1,4 @@
-"""Organisations, users, the roles they hold there, and keys for systems."""
+"""Organisations, users, the roles they hold there, keys for systems, and how often an address has asked."""
 
 from uuid import UUID
 
@@ -119,3 +119,19 @@ class ApiKey(Base):
 
     def __str__(self) -> str:
         return f"{self.prefix} {self.label}"
+
+
+class RequestCount(models.Model):
+    """How often an address has asked for one thing since its window opened. `until`: when the window ends."""
+
+    pk = models.CompositePrimaryKey("name", "client")
+    name = models.TextField()
+    client = models.TextField()
+    count = models.BigIntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(count__gte=1), name="request_count_counts")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.client}: {self.count}"

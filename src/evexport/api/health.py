@@ -1,16 +1,34 @@
 """Is the process alive, is it ready to serve, what does it count; and the interface's own description."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Gauge, generate_latest
+from prometheus_client.core import CounterMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from evexport.api import problems
 from evexport.kernel.text import Text
 from evexport.ledger.tasks import age_of_oldest_unsealed
+from evexport.licensing.public_check import wrong_codes
 from evexport.store.moment import clock
 
+
+class WrongCodes(Collector):
+    """Read when asked for, since the count is the whole installation's and not this process's."""
+
+    def describe(self) -> list[Metric]:
+        """Nothing to read while the process starts."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        what = "Licence checks with a wrong code or an unknown number, over all processes"
+        yield CounterMetricFamily("evexport_licence_wrong_codes", what, value=wrong_codes())
+
+
+REGISTRY.register(WrongCodes())
 UNSEALED = Gauge("evexport_ledger_oldest_unsealed_seconds", "Age of the oldest ledger entry that no block holds yet")
 
 

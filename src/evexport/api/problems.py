@@ -63,7 +63,8 @@ def of_problem(problem: Problem) -> HttpResponse:
     body = document(problem.status, problem.code, problem.message, problem.remedy, citation=problem.citation, errors=errors)
     if findings := getattr(problem, "findings", ()):
         body["findings"] = [finding.as_dict() for finding in findings]
-    return answer(problem.status, body)
+    headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else None
+    return answer(problem.status, body, headers)
 
 
 def unauthorised() -> HttpResponse:

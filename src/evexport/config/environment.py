@@ -3,6 +3,7 @@
 import os
 import secrets as chance
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,11 @@ def flag(name: str, *, default: bool = False) -> bool:
 def words(name: str, default: str) -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks separated by commas: 10.0.0.4, 2001:db8::/48."""
+    return [ip_network(word) for word in words(name, "")]
 
 
 def text(name: str, default: str = "") -> str:

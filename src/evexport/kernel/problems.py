@@ -8,6 +8,8 @@ class Problem(Exception):  # noqa: N818 - it is the word of RFC 9457
 
     status = 400
     code = "PROBLEM"
+    retry_after: int | None = None
+    """Seconds after which the same request may go through."""
 
     def __init__(
         self,

@@ -1,13 +1,10 @@
-"""Reads on licences: what one is worth on a day, the wallet, one by number, the public check."""
+"""Reads on licences: what one is worth on a day, the wallet, one by number."""
 
-import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
-
-from django.db import connection
 
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import NotFound
@@ -157,35 +154,3 @@ def wallet(
     if state is None:
         return cases(rows[:count], at)
     return [case for case in cases(rows, at) if case.state == state][:count]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What anybody with number and code may learn: whether the licence is good, and nothing of its trade."""
-
-    number: str
-    answer: Literal["valid", "not_valid", "replaced"]
-    valid_until: date | None = None
-
-
-def verify(number: str, code: str, at: datetime) -> Check:
-    """The public check, in the scope of the public. A wrong code and an unknown number answer alike."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM licensing_public_check(%s)", [number])
-        row = cursor.fetchone()
-    kept = row[0] if row else "no such licence"
-    # Compared in constant time, and always once, so that neither code nor number can be told from the delay.
-    if not hmac.compare_digest(kept.encode(), code.strip().upper().encode()):
-        return Check(number, "not_valid")
-    _, status, valid_from, valid_until, left, clearances_left = row
-    state = derive(
-        status,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        left=left,
-        clearances_left=clearances_left,
-        on=china_day(at),
-    )
-    if state == "replaced":
-        return Check(number, "replaced")
-    return Check(number, "valid" if state == "in_force" else "not_valid", valid_until)

@@ -3,27 +3,19 @@
 from datetime import date
 from typing import Any, Literal
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from evexport.accounts import throttle
 from evexport.accounts.actors import PUBLIC
-from evexport.kernel.problems import NotFound, Problem
+from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text
-from evexport.licensing.queries import verify
+from evexport.licensing import public_check
 from evexport.qualification import gazette, queries
 from evexport.store import reading_as
 from evexport.store.moment import now
 
 router = Router(tags=["public"])
-CHECKS_A_MINUTE = 30
-
-
-class TooMany(Problem):
-    """More checks than a person makes."""
-
-    status = 429
-    code = "TOO_MANY_CHECKS"
 
 
 class CheckOut(Schema):
@@ -60,17 +52,5 @@ def read_list(request: HttpRequest, year: int) -> dict[str, Any]:
 @router.get("/verify/{number}", auth=None, response=CheckOut)
 def check(request: HttpRequest, number: str, code: str) -> Any:
     """Valid, not valid or replaced. A wrong code and an unknown number answer alike."""
-    _count(request.META.get("REMOTE_ADDR", ""))
-    with reading_as(PUBLIC):
-        found = verify(number, code, now())
-    return {"number": number, "answer": found.answer, "valid_until": found.valid_until}
-
-
-def _count(address: str) -> None:
-    key = f"verify:{address}"
-    cache.add(key, 0, timeout=60)
-    if cache.incr(key) > CHECKS_A_MINUTE:
-        raise TooMany(
-            Text("查询过于频繁。", "Too many checks from your address."),
-            remedy=Text("请一分钟后再试。", "Try again in a minute."),
-        )
+    found = public_check.check(number, code, client=throttle.client(request), at=now())
+    return {"number": found.number, "answer": found.answer, "valid_until": found.valid_until}

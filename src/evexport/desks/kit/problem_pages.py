@@ -22,6 +22,7 @@ class Trouble:
     remedy: Text
     code: str = ""
     citation: str = ""
+    retry_after: int | None = None
 
 
 BAD_REQUEST = Trouble(
@@ -61,7 +62,10 @@ TITLES = {
 
 
 def show(request: HttpRequest, trouble: Trouble) -> HttpResponse:
-    return render(request, "kit/problem.html", {"problem": trouble}, status=trouble.status)
+    page = render(request, "kit/problem.html", {"problem": trouble}, status=trouble.status)
+    if trouble.retry_after:
+        page.headers["Retry-After"] = str(trouble.retry_after)
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -109,4 +113,5 @@ def trouble_of(problem: Problem) -> Trouble:
         remedy=problem.remedy,
         code=problem.code,
         citation=problem.citation or "",
+        retry_after=problem.retry_after,
     )

@@ -1,25 +1,23 @@
-"""Is this licence valid? By number and code; the answer is one word and no more."""
+"""Is this licence valid? By number and code, typed or from the QR code's address; the answer is one word and no more."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from evexport.accounts.actors import PUBLIC
+from evexport.accounts import throttle
+from evexport.codes import licence_number
 from evexport.desks.kit.components import Tag
-from evexport.desks.kit.throttle import throttle
 from evexport.desks.kit.words import words
 from evexport.kernel.text import Text
-from evexport.licensing.queries import Check
-from evexport.licensing.queries import verify as check
-from evexport.store.moment import clock
-from evexport.store.transactions import reading_as
+from evexport.licensing.public_check import Check, check
+from evexport.store.moment import now, today
 
-TRIES, SECONDS = 20, 60
 WORDS = {
     "valid": Tag(Text("有效", "Valid"), "yes", "circle-check"),
     "not_valid": Tag(Text("无效", "Not valid"), "no", "circle-x"),
     "replaced": Tag(Text("已被新证取代", "Replaced by another licence"), "note", "alert-triangle"),
 }
+AS_PRINTED = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters", "enterkeyhint": "go"}
 
 
 class Number(forms.Form):
@@ -33,38 +31,33 @@ class Number(forms.Form):
             "required": words("请填写许可证号。", "Give the licence number."),
             "invalid": words("许可证号应形如26-SZ-000123。", "A licence number looks like 26-SZ-000123."),
         },
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(attrs=AS_PRINTED),
     )
     code = forms.CharField(
         label=words("校验码", "Code"),
-        help_text=words("印在许可证上，二维码旁。", "Printed on the licence, beside the QR code."),
-        max_length=20,
-        error_messages={"required": words("请填写校验码。", "Give the code.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        help_text=words(
+            "印在许可证上，二维码旁，每四个字符一组。", "Printed on the licence beside the QR code, in groups of four."
+        ),
+        max_length=40,
+        error_messages={
+            "required": words("请填写校验码。", "Give the code."),
+            "max_length": words("校验码为十二个字符。", "The code has twelve characters."),
+        },
+        widget=forms.TextInput(attrs=AS_PRINTED),
     )
 
     def __init__(self, data: dict[str, str] | None = None) -> None:
-        super().__init__(data and {**data, "number": plain(data.get("number", ""))})
-
-
-def plain(number: str) -> str:
-    """A number as it is kept: capitals, ASCII hyphens, no spaces; 26SZ000123 gets its hyphens."""
-    kept = "".join(number.upper().split())
-    for hyphen in "‐‑‒–—－ー":
-        kept = kept.replace(hyphen, "-")
-    return f"{kept[:2]}-{kept[2:4]}-{kept[4:]}" if len(kept) == 10 and kept.isalnum() else kept
+        super().__init__(data and {**data, "number": licence_number.tidied(data.get("number", ""))})
 
 
 def verify(request: HttpRequest) -> HttpResponse:
-    """The form, and under it the answer where number and code were given (as the QR code on a licence does)."""
+    """The form, and above it the answer where number and code were given (as the QR code on a licence does)."""
     given = request.GET.dict()
     form = Number(given if {"number", "code"} & given.keys() else None)
     answer = _answer(request, form.cleaned_data) if form.is_valid() else None
     context = {"form": form, "answer": answer, "mark": WORDS[answer.answer] if answer else None}
-    return render(request, "public/verify.html", context | {"at": clock().now()})
+    return render(request, "public/verify.html", context | {"today": today()})
 
 
 def _answer(request: HttpRequest, said: dict[str, str]) -> Check:
-    throttle(request, "verify", limit=TRIES, seconds=SECONDS)
-    with reading_as(PUBLIC):
-        return check(said["number"], said["code"], clock().now())
+    return check(said["number"], said["code"], client=throttle.client(request), at=now())

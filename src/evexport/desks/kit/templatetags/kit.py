@@ -87,6 +87,12 @@ def told(text: Text | str | None) -> SafeString:
 
 
 @register.filter
+def twin(text: Text) -> str:
+    """The other half, for whoever was sent to a page that speaks the wrong language."""
+    return text.pick(words.TWIN[words.language()])
+
+
+@register.filter
 def blanks(text: Text) -> SafeString:
     """A sentence with fields still open: each `{field}` becomes a blank."""
     return told(re.sub(r"\{\w+\}", "……" if words.language() == "zh" else "…", words.say(text)))
