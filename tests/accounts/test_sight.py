@@ -136,4 +136,6 @@ def test_a_scope_of_another_role_does_not_reach_a_persons_own_row_by_chance(cast
 
 
 def test_every_table_of_accounts_is_protected():
-    assert {rule.table for rule in ACCESS} == {model._meta.db_table for model in (Organisation, User, Membership, ApiKey, RequestCount)}
+    assert {rule.table for rule in ACCESS} == {
+        model._meta.db_table for model in (Organisation, User, Membership, ApiKey, RequestCount)
+    }

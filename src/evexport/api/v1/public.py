@@ -1,4 +1,4 @@
-"""For everyone, without a key: the published list and the check of a licence by number and code."""
+"""For everyone, without a key: the published list, the check of a licence, the check of an authorisation."""
 
 from datetime import date
 from typing import Any, Literal
@@ -8,12 +8,14 @@ from ninja import Router, Schema
 
 from evexport.accounts import throttle
 from evexport.accounts.actors import PUBLIC
-from evexport.kernel.problems import NotFound
+from evexport.codes import uscc
+from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
 from evexport.licensing import public_check
 from evexport.qualification import gazette, queries
+from evexport.qualification.authorisation import Answer, Authorisation, Firm, authorisation, not_published
 from evexport.store import reading_as
-from evexport.store.moment import now
+from evexport.store.moment import now, today
 
 router = Router(tags=["public"])
 
@@ -26,17 +28,39 @@ class CheckOut(Schema):
     valid_until: date | None
 
 
+class FirmOut(Schema):
+    """A firm by its credit code; no name where the year's list does not know it."""
+
+    uscc: str
+    name: dict[Literal["zh", "en"], str] | None
+
+
+class AuthorisationOut(Schema):
+    """Whether the exporter may export the maker's cars in that year, as of a day.
+
+    `valid_from` and `valid_until` are the published period; `since` is when a suspension, withdrawal or striking-off took
+    effect; `models` are those of the entry that are in force.
+    """
+
+    year: int
+    as_of: date
+    maker: FirmOut
+    exporter: FirmOut
+    authorised: bool
+    answer: Answer
+    since: date | None
+    valid_from: date | None
+    valid_until: date | None
+    models: list[str]
+
+
 @router.get("/lists/{year}", auth=None)
 def read_list(request: HttpRequest, year: int) -> dict[str, Any]:
     """The list of a year as it was published, with what has happened to its entries since."""
     with reading_as(PUBLIC):
         listing = queries.published(year)
         if listing is None:
-            raise NotFound(
-                Text(f"{year}年度名单尚未公布。", f"The list of {year} has not been published."),
-                remedy=Text("名单通常于上年十二月公布。", "Lists are published in December of the year before."),
-                code="LIST_NOT_PUBLISHED",
-            )
+            raise not_published(year)
         return {
             "year": listing.year,
             "published_at": listing.at,
@@ -54,3 +78,33 @@ def check(request: HttpRequest, number: str, code: str) -> Any:
     """Valid, not valid or replaced. A wrong code and an unknown number answer alike."""
     found = public_check.check(number, code, client=throttle.client(request), at=now())
     return {"number": found.number, "answer": found.answer, "valid_until": found.valid_until}
+
+
+@router.get("/authorisations/{year}/{maker_uscc}/{exporter_uscc}", auth=None, response=AuthorisationOut)
+def read_authorisation(request: HttpRequest, year: int, maker_uscc: str, exporter_uscc: str) -> Any:
+    """Is this exporter authorised by this maker in this year? A maker is authorised for its own cars."""
+    codes = [_credit_code(code, field) for field, code in (("maker_uscc", maker_uscc), ("exporter_uscc", exporter_uscc))]
+    with reading_as(PUBLIC):
+        return authorisation_out(authorisation(year, *codes, on=today()))
+
+
+def authorisation_out(found: Authorisation) -> dict[str, Any]:
+    names = ("year", "as_of", "answer", "since", "valid_from", "valid_until", "models")
+    firms = {"maker": _firm_out(found.maker), "exporter": _firm_out(found.exporter)}
+    return {**{name: getattr(found, name) for name in names}, **firms, "authorised": found.answer == "authorised"}
+
+
+def _firm_out(firm: Firm) -> dict[str, Any]:
+    return {"uscc": firm.uscc, "name": firm.name and firm.name.as_dict()}
+
+
+def _credit_code(code: str, field: str) -> str:
+    tidied = uscc.normalise(code).upper()
+    if uscc.check(tidied):
+        raise BadInput(
+            Text(f"“{code}”不是统一社会信用代码。", f"“{code}” is not a unified social credit code."),
+            remedy=Text("请核对18位代码，最后一位为校验码。", "Check the eighteen characters; the last is a check character."),
+            code="USCC_INVALID",
+            field=field,
+        )
+    return tidied

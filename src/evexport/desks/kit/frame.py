@@ -19,6 +19,7 @@ NAME = Text("纯电动乘用车出口许可", "BEV Export Licensing")
 SECTIONS = (
     (Text("我需要许可证吗", "Do I need a licence?"), "public:need"),
     (Text("资质名单", "Published list"), "public:lists"),
+    (Text("核对授权", "Check an authorisation"), "public:authorisation"),
     (Text("核验许可证", "Check a licence"), "public:verify"),
     (Text("现行规则", "The rules"), "public:law"),
     (Text("登记信息", "Registers"), "public:registers"),

@@ -1,8 +1,8 @@
 """Addresses of the public pages; Chinese as they stand here, English under /en/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from evexport.desks.public import about, account, home, law, lists, need, registers, verify
+from evexport.desks.public import about, account, authorisation, home, law, lists, need, registers, verify
 
 app_name = "public"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("lists/<int:year>/changes/", lists.changes, name="list-changes"),
     path("lists/<int:year>/<str:uscc>/", lists.maker, name="list-maker"),
     path("verify/", verify.verify, name="verify"),
+    path("authorisation/", authorisation.authorisation, name="authorisation"),
+    re_path(r"^authorisation/firms/(?P<name>maker|exporter)/$", authorisation.suggest, name="authorisation-firms"),
     path("law/", law.parameters, name="law"),
     path("law/changes/", law.changes, name="law-changes"),
     path("law/criteria/", law.criteria, name="law-criteria"),
