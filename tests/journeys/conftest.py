@@ -3,16 +3,16 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.conf import settings as live_settings
-from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, sync_playwright
-from tests.database import close_thread
+from tests.database import close_thread, forget_counts
 from tests.desks import shown
 
 FLAGS = [
@@ -20,7 +20,6 @@ FLAGS = [
     "--disable-sync", "--no-first-run", "--disable-default-apps",
 ]  # fmt: skip
 PLAIN = {
-    "DEMO_DAY": shown.TODAY,
     "SECURE_SSL_REDIRECT": False,
     "SESSION_COOKIE_SECURE": False,
     "CSRF_COOKIE_SECURE": False,
@@ -48,18 +47,26 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(db_module, django_db_blocker) -> Iterator[str]:
-    """Where the site with something to show is served."""
-    kept = {name: getattr(live_settings, name) for name in PLAIN}
+def laid(db_module, django_db_blocker) -> date:
+    """Lays what the site has to show and names the day it lives on; a module may lay another world."""
     with django_db_blocker.unblock():
         shown.lay()
-        for name, value in PLAIN.items():
-            setattr(live_settings, name, value)
-        cache.clear()
+    return shown.TODAY
+
+
+@pytest.fixture(scope="module")
+def address(laid, django_db_blocker) -> Iterator[str]:
+    """Where the site with something to show is served."""
+    kept = {name: getattr(live_settings, name) for name in (*PLAIN, "DEMO_DAY", "ADDRESS")}
+    with django_db_blocker.unblock():
+        forget_counts()
         with make_server("127.0.0.1", 0, get_wsgi_application(), Server, Quiet) as server:
+            found = f"http://localhost:{server.server_port}"
+            for name, value in {**PLAIN, "DEMO_DAY": laid, "ADDRESS": found}.items():
+                setattr(live_settings, name, value)
             thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
             thread.start()
-            yield f"http://localhost:{server.server_port}"
+            yield found
             server.shutdown()
             thread.join()
         for name, value in kept.items():
