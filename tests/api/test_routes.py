@@ -71,6 +71,13 @@ def test_guessing_codes_is_slowed_down(anyone):
 
 
 @pytest.mark.usefixtures("world")
+def test_wrong_codes_are_counted_for_the_operator(anyone):
+    for number in ("26-AA-000001", "26-AA-999999"):
+        anyone.get(f"verify/{number}?code=GUESS")
+    assert "\nevexport_licence_wrong_codes_total 2.0\n" in anyone.client.get("/metrics", secure=True).content.decode()
+
+
+@pytest.mark.usefixtures("world")
 def test_the_list_is_public_and_a_year_without_one_says_so(anyone):
     listed = anyone.get("lists/2027").json()
     assert [maker["uscc"] for maker in listed["makers"]] == ["91440300MADEM0EX2C"]

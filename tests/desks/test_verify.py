@@ -32,13 +32,38 @@ def test_in_english_too(visitor):
     assert answer(visitor, "26-AA-000001", prefix="/en") == "Valid"
 
 
-def test_an_unknown_number_and_a_wrong_code_answer_alike(visitor):
-    pages = [
-        visitor.get("/verify/", {"number": number, "code": code}).content.decode()
-        for number, code in (("26-AA-999999", shown.CODE), ("26-AA-000001", "WRONG1"))
-    ]
-    alike = [re.sub(r'26-AA-\d{6}|value="\w+"|href="[^"]*"', "", page) for page in pages]
-    assert alike[0] == alike[1]
+@pytest.mark.parametrize("path", ["/verify/?number={}&code={}", "/en/verify/?number={}&code={}", "/api/v1/verify/{}?code={}"])
+def test_an_unknown_number_and_a_wrong_code_answer_alike(visitor, path):
+    """Status, headers and body, but for the number and code that the visitor gave."""
+    asked = (("26-AA-999999", "WR2NG1"), ("26-AA-000001", "WR2NG1"))
+    answers = [visitor.get(path.format(*given)) for given in asked]
+    assert {answer.status_code for answer in answers} == {200}
+    headers = [{name: value for name, value in answer.headers.items() if name != "Set-Cookie"} for answer in answers]
+    assert headers[0] == headers[1]
+    bodies = [answer.content.decode().replace(number, "") for answer, (number, _) in zip(answers, asked, strict=True)]
+    assert bodies[0] == bodies[1]
+
+
+def test_the_answer_is_kept_by_no_cache_and_found_by_no_search(visitor):
+    page = visitor.get("/verify/", {"number": "26-AA-000001", "code": shown.CODE})
+    assert (page.headers["Cache-Control"], page.headers["X-Robots-Tag"]) == ("no-store", "noindex")
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert visitor.get(f"/api/v1/verify/26-AA-000001?code={shown.CODE}").headers["Cache-Control"] == "no-store"
+
+
+def test_page_and_interface_share_one_count(visitor):
+    given = {"number": "26-AA-000001", "code": shown.CODE}
+    for _ in range(CHECKS.most // 2):
+        visitor.get("/verify/", given)
+        visitor.get(f"/api/v1/verify/{given['number']}?code={given['code']}")
+    assert visitor.get("/verify/", given).status_code == 429
+
+
+def test_the_answer_is_the_first_thing_on_the_page(visitor):
+    html = visitor.get("/verify/", {"number": "26-AA-000001", "code": shown.CODE}).content.decode()
+    main = html.split("<main", 1)[1]
+    assert main.index("有效") < main.index("截至2026年12月18日") < main.index("<form")
+    assert html.count("<h1") == 1
 
 
 @pytest.mark.parametrize("typed", ["26aa000001", " 26-aa-000001 ", "26－AA－000001", "26 AA 000001"])

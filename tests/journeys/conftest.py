@@ -60,10 +60,10 @@ def address(laid, django_db_blocker) -> Iterator[str]:
     kept = {name: getattr(live_settings, name) for name in (*PLAIN, "DEMO_DAY", "ADDRESS")}
     with django_db_blocker.unblock():
         forget_counts()
+        for name, value in {**PLAIN, "DEMO_DAY": laid}.items():
+            setattr(live_settings, name, value)
         with make_server("127.0.0.1", 0, get_wsgi_application(), Server, Quiet) as server:
-            found = f"http://localhost:{server.server_port}"
-            for name, value in {**PLAIN, "DEMO_DAY": laid, "ADDRESS": found}.items():
-                setattr(live_settings, name, value)
+            found = live_settings.ADDRESS = f"http://localhost:{server.server_port}"
             thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
             thread.start()
             yield found

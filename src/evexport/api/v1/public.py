@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from evexport.accounts import throttle
@@ -74,8 +74,9 @@ def read_list(request: HttpRequest, year: int) -> dict[str, Any]:
 
 
 @router.get("/verify/{number}", auth=None, response=CheckOut)
-def check(request: HttpRequest, number: str, code: str) -> Any:
+def check(request: HttpRequest, response: HttpResponse, number: str, code: str) -> Any:
     """Valid, not valid or replaced. A wrong code and an unknown number answer alike."""
+    response.headers["Cache-Control"] = "no-store"
     found = public_check.check(number, code, client=throttle.client(request), at=now())
     return {"number": found.number, "answer": found.answer, "valid_until": found.valid_until}
 

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from evexport.accounts.actors import PUBLIC
 from evexport.codes import uscc
@@ -85,6 +86,7 @@ class Fitting:
     url: str
 
 
+@never_cache
 def authorisation(request: HttpRequest) -> HttpResponse:
     """The form; the answer where both firms are known; or the firms that fit what was typed."""
     years = published.years()

@@ -56,7 +56,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = Number(given if {"number", "code"} & given.keys() else None)
     answer = _answer(request, form.cleaned_data) if form.is_valid() else None
     context = {"form": form, "answer": answer, "mark": WORDS[answer.answer] if answer else None}
-    return render(request, "public/verify.html", context | {"today": today()})
+    page = render(request, "public/verify.html", context | {"today": today()})
+    # The answer is of this moment, and the address holds the code: it is kept nowhere and found by no search.
+    page.headers["Cache-Control"] = "no-store"
+    page.headers["X-Robots-Tag"] = "noindex"
+    return page
 
 
 def _answer(request: HttpRequest, said: dict[str, str]) -> Check:
