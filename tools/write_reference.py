@@ -16,12 +16,12 @@ import django
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 NOTE = "<!-- Written by `make docs`; change the code, not this page. -->\n"
 EVENTS = (
-    "accounts.events", "registers.events", "enterprises.events", "vehicles.events", "network.events",
+    "accounts.events", "work.events", "registers.events", "enterprises.events", "vehicles.events", "network.events",
     "qualification.events", "licensing.events", "customs.events", "ledger.erasure",
 )  # fmt: skip
 STATES = (
     ("qualification.states", "FILING"), ("licensing.states", "APPLICATION"), ("licensing.states", "LICENCE"),
-    ("customs.states", "DECLARATION"), ("customs.states", "INSPECTION"),
+    ("customs.states", "DECLARATION"), ("customs.states", "INSPECTION"), ("work.states", "WORK"),
 )  # fmt: skip
 
 

@@ -8,18 +8,20 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from evexport.accounts import secret
-from evexport.accounts.actors import Actor, in_role
+from evexport.accounts.actors import SYSTEM, Actor, in_role
 from evexport.accounts.models import ApiKey, Membership, Organisation, User
 from evexport.accounts.roles import Role
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import NotAllowed
 from evexport.kernel.text import Text
+from evexport.store import reading_as
 
 POSTS = """SELECT id, role, granted_at, organisation_id, kind, name_zh, name_en, authority_code
            FROM accounts_posts_of(%s)"""
 KEY = """SELECT id, organisation_id, label, role, permissions, secret_hash, expires_at, revoked_at, last_used_on,
                 authority_code FROM accounts_key_by_prefix(%s)"""
 NOBODYS = bytes(32)
+NOBODY = UUID(int=0)
 
 
 def memberships(user: User) -> list[Membership]:
@@ -49,10 +51,41 @@ def actor_for(user: User, *, organisation_id: UUID | None = None, role: str | No
                 name=user.name,
                 authority=held.organisation.authority_code or None,
             )
-    raise NotAllowed(
+    raise _no_role()
+
+
+def _no_role() -> NotAllowed:
+    return NotAllowed(
         Text("您在该单位没有此角色。", "You do not hold this role there."),
         remedy=Text("请联系系统管理员开通。", "Ask the administrator for it."),
         code="NO_ROLE",
+    )
+
+
+def actor_again(*, user_id: UUID | None, client: str, organisation_id: UUID | None, role: str, at: datetime) -> Actor:
+    """Whoever asked for something earlier, as they may act at this moment. Needs no scope, and must not be in one.
+
+    Raises NotAllowed where the account is closed, the role taken back, or the key revoked or expired since.
+    """
+    if role == Role.SYSTEM:
+        return SYSTEM
+    if user_id is not None:
+        user = User.objects.by_id(user_id)
+        if user is None or not user.is_active:
+            raise _no_role()
+        return actor_for(user, organisation_id=organisation_id, role=role)
+    with reading_as(SYSTEM):
+        keys = ApiKey.objects.filter(role=role, revoked_at=None, expires_at__gt=at).select_related("organisation")
+        key = next((one for one in keys.filter(organisation_id=organisation_id or NOBODY) if str(one.id) == client), None)
+    if key is None:
+        raise _no_role()
+    return in_role(
+        Role(key.role),
+        organisation_id=key.organisation_id,
+        name=key.label,
+        authority=key.organisation.authority_code or None,
+        only=key.permissions,
+        client=client,
     )
 
 

@@ -96,12 +96,12 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.EXAMINER: row(
         "发证机构初审员", "licence examiner", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
-        "application.{read,first_review,return,request,refuse}", "licence.read", "register.read",
+        "application.{read,first_review,return,request,refuse}", "licence.read", "register.read", "work.read",
     ),
     Role.APPROVER: row(
         "发证机构复审员", "licence approver", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
         "application.{read,second_review,return,request,refuse,reconsider}",
-        "licence.{read,amend,suspend,lift,revoke,return,report_loss}", "register.read",
+        "licence.{read,amend,suspend,lift,revoke,return,report_loss}", "register.read", "work.{read,steer}",
     ),
     Role.CUSTOMS_OFFICER: row(
         "海关工作人员", "customs officer", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
@@ -132,7 +132,7 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.SYSTEM: row(
         "系统后台", "the system itself", None, DbRole.SYSTEM, Reach.ALL,
-        "licence.announce", "list.lapse", "register.{import,read}", "ledger.seal", "account.manage", machine=True,
+        "licence.announce", "list.lapse", "register.{import,read}", "ledger.seal", "account.manage", "work.run", machine=True,
     ),
 }  # fmt: skip
 

@@ -49,6 +49,11 @@ def number(name: str, default: int) -> int:
     return int(os.environ.get(name, "") or default)
 
 
+def long_workers() -> int:
+    """Processes that do long work side by side, such as the issue of many licences; at least one."""
+    return max(number("EVEXPORT_LONG_WORKERS", 2), 1)
+
+
 def address(alias: str) -> str:
     """The address of a login role's database; one that leads nowhere until `database.ensure` has found the
     server.

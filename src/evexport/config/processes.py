@@ -1,4 +1,4 @@
-"""Serve as one: web, background worker and sealer under a parent that restarts what dies and ends what it started."""
+"""Serve as one: web, background workers and sealer under a parent that restarts what dies and ends what it started."""
 
 import json
 import os
@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 
 import psutil
+
+from evexport.config import environment
 
 PORTS_TRIED = 20
 STOP_SECONDS = 15.0
@@ -37,9 +39,12 @@ def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
     python = sys.executable
     web = [python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
     web += ["--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning"]
+    worker = [python, "-m", "evexport.config.worker"]
+    long_workers = {f"long-worker-{number}": [*worker, "long"] for number in range(1, environment.long_workers() + 1)}
     return {
         "web": [*web, "evexport.config.wsgi:application"],
-        "worker": [python, "-m", "evexport.config.worker"],
+        "worker": [*worker, "short"],
+        **long_workers,
         "sealer": [python, "-m", "evexport.config.sealer"],
     }
 

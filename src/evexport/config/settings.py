@@ -17,6 +17,7 @@ CSRF_TRUSTED_ORIGINS = env.words("EVEXPORT_ORIGINS", "")
 STAGES = (
     "ledger",
     "accounts",
+    "work",
     "registers",
     "enterprises",
     "vehicles",

@@ -5,19 +5,23 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Schema, Status
+from pydantic import Field
 
 from evexport.accounts.actors import Actor
 from evexport.api.keys import caller
 from evexport.api.paging import Limit, Page, cut
+from evexport.api.v1 import work
 from evexport.api.v1.shapes import MaybeWords, Nothing, Offered, Strict, Words, offered, verb_route
 from evexport.licensing.actions import apply, issue, review
 from evexport.licensing.actions.taking import unknown_application
 from evexport.licensing.models import Application, Licence
 from evexport.licensing.states import APPLICATION
+from evexport.papers.issuing import MOST, issue_all
 from evexport.store import reading_as
 from evexport.store.moment import now
+from evexport.work.actions import REQUEST_LENGTH
 
 router = Router(tags=["licence-applications"])
 
@@ -52,6 +56,13 @@ class Because(Strict):
 
 class Cited(Because):
     citation: str
+
+
+class IssueAll(Strict):
+    """`request` is the caller's own name for it, used once; without `applications` all that are reviewed are meant."""
+
+    request: Annotated[str, Field(min_length=1, max_length=REQUEST_LENGTH)]
+    applications: Annotated[list[UUID], Field(min_length=1, max_length=MOST)] | None = None
 
 
 class ApplicationRow(Schema):
@@ -139,6 +150,17 @@ def draft(request: HttpRequest, body: Annotated[dict[str, Any], Body()]) -> Any:
     """Begin an application: the body is the application itself, in the shape of a licence's face."""
     by, at = caller(request), now()
     return Status(201, shown(apply.draft(body, by=by, at=at).id, by))
+
+
+@router.post("/issue-all", response={202: work.WorkRow})
+def issue_many(request: HttpRequest, response: HttpResponse, body: IssueAll) -> Any:
+    """Issue many applications in the background (approver): those named, else all that have passed the first review.
+
+    The same `request` gives the same work again. The header Location names the address that tells how far it is.
+    """
+    asked = issue_all(body.applications, request=body.request, by=caller(request), at=now())
+    response["Location"] = work.address(asked)
+    return Status(202, work.row(asked))
 
 
 @router.get("/{key}", response=ApplicationFull)

@@ -1,0 +1,72 @@
+"""How far a piece of work is: its speed and the time left, in words."""
+
+from dataclasses import dataclass
+
+from evexport.kernel.text import Text
+from evexport.work.models import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`rate` in items a second since the work last began to run; `seconds_left` at that rate. None while neither is known."""
+
+    settled: int
+    waiting: int
+    rate: float | None
+    seconds_left: int | None
+    said: Text
+
+
+def progress(work: Work) -> Progress:
+    settled = work.done + work.failed
+    waiting = work.total - settled
+    rate = _rate(work, settled)
+    left = round(waiting / rate) if rate else None
+    return Progress(settled, waiting, rate, left, _said(work, waiting, rate, left))
+
+
+def _rate(work: Work, settled: int) -> float | None:
+    """None unless it runs and has settled something in at least a second."""
+    if work.state != "running" or work.heartbeat_at is None or work.runs_since is None:
+        return None
+    seconds = (work.heartbeat_at - work.runs_since).total_seconds()
+    moved = settled - work.settled_before
+    return moved / seconds if seconds >= 1 and moved > 0 else None
+
+
+def _said(work: Work, waiting: int, rate: float | None, left: int | None) -> Text:
+    settled = work.done + work.failed
+    far = Text(f"共{work.total}项，已办{settled}项", f"{settled} of {work.total}")
+    if work.failed:
+        far = Text(f"{far.zh}，其中{work.failed}项未成", f"{far.en}, {work.failed} of them refused")
+    if rate is None or left is None:
+        return SAID[work.state].fill(far=far, waiting=waiting)
+    time, speed = duration(left), f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
+    return Text(
+        f"办理中：{far.zh}；每秒约{speed}项，约余{time.zh}。", f"Running: {far.en}; about {speed} a second, {time.en} left."
+    )
+
+
+SAID = {
+    "queued": Text("排队等候办理：{far}。", "Waiting for its turn: {far}."),
+    "running": Text("办理中：{far}。", "Running: {far}."),
+    "paused": Text("已暂停：{far}。", "Paused: {far}."),
+    "done": Text("已办结：{far}。", "Finished: {far}."),
+    "failed": Text("已中止：{far}，其余{waiting}项未办。", "Stopped: {far}; the other {waiting} stay as they were."),
+    "cancelled": Text("已取消：{far}，其余{waiting}项未办。", "Cancelled: {far}; the other {waiting} stay as they were."),
+}
+
+
+def duration(seconds: int) -> Text:
+    """A length of time as one says it: to the second below ten minutes, to the minute below a day."""
+    minutes, rest = divmod(seconds, 60)
+    if minutes < 1:
+        return Text(f"{rest}秒", f"{rest} s")
+    if minutes < 10:
+        return Text(f"{minutes}分{rest}秒" if rest else f"{minutes}分钟", f"{minutes} min {rest} s" if rest else f"{minutes} min")
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if hours < 1:
+        return Text(f"{minutes}分钟", f"{minutes} min")
+    return Text(
+        f"{hours}小时{minutes}分钟" if minutes else f"{hours}小时", f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    )
