@@ -74,6 +74,13 @@ TABLE = [
     ("POST /customs/reports", {"day": "2026-06-14", "rows": []}, CUSTOMS),
     ("GET /customs/reconciliation", {"from": "2026-06-01", "to": "2026-06-02"}, CUSTOMS),
     ("GET /vehicles/{vin}", None, DECLARATIONS),
+    ("POST /licence-applications/issue-all", {"request": "r-1", "applications": [ID]}, (APPROVER,)),
+    ("GET /work", None, (EXAMINER, APPROVER)),
+    ("GET /work/{key}", None, (EXAMINER, APPROVER)),
+    ("GET /work/{key}/items", None, (EXAMINER, APPROVER)),
+    ("POST /work/{key}/cancel", {}, (APPROVER,)),
+    ("POST /work/{key}/pause", {}, (APPROVER,)),
+    ("POST /work/{key}/resume", {}, (APPROVER,)),
     ("GET /ledger/entries/{entry_id}/proof", None, (*APPLICANTS, MINISTRY, ANALYST, AUDITOR, ADMIN)),
 ]  # fmt: skip
 EVERYONE = {

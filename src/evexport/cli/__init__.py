@@ -19,6 +19,7 @@ COMMANDS = {
     "registers": ("registers:registers", "Import a register. 导入登记数据"),
     "gate": ("gate:gate", "Decide export declarations from a file. 海关验放"),
     "ledger": ("ledger:ledger", "Verify the ledger. 核验账本"),
+    "work": ("work:work", "How far long work is. 批量事项进度"),
     "openapi": ("openapi:openapi", "Print the interface's description. 接口说明"),
     "demo": ("demo:demo", "Run a demonstration year and serve it. 演示"),
     "serve": ("serving:serve", "Serve pages and interface. 启动服务"),

@@ -1,9 +1,14 @@
 """How far a piece of work is: its speed and the time left, in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from evexport.kernel.clock import CHINA
 from evexport.kernel.text import Text
+from evexport.work.kinds import label
 from evexport.work.models import Work
+from evexport.work.states import WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,35 @@ def progress(work: Work) -> Progress:
     rate = _rate(work, settled)
     left = round(waiting / rate) if rate else None
     return Progress(settled, waiting, rate, left, _said(work, waiting, rate, left))
+
+
+def as_dict(work: Work) -> dict[str, Any]:
+    """How far it is, as interface and commands tell it."""
+    far = progress(work)
+    return {
+        "id": str(work.pk),
+        "kind": work.kind,
+        "label": label(work.kind).as_dict(),
+        "request": work.request,
+        "state": work.state,
+        "state_label": WORK.states[work.state].label.as_dict(),
+        "asked_by": work.asked_by_name,
+        "asked_at": _moment(work.asked_at),
+        "started_at": _moment(work.started_at),
+        "finished_at": _moment(work.finished_at),
+        "total": work.total,
+        "done": work.done,
+        "failed": work.failed,
+        "waiting": far.waiting,
+        "rate": round(far.rate, 2) if far.rate else None,
+        "seconds_left": far.seconds_left,
+        "said": far.said.as_dict(),
+        "problem": work.problem,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.astimezone(CHINA).isoformat(timespec="seconds") if at else None
 
 
 def _rate(work: Work, settled: int) -> float | None:

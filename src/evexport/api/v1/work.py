@@ -15,9 +15,8 @@ from evexport.kernel.text import Text
 from evexport.store import reading_as
 from evexport.store.moment import now
 from evexport.work import actions
-from evexport.work.kinds import label
 from evexport.work.models import Work, WorkItem
-from evexport.work.progress import progress
+from evexport.work.progress import as_dict
 from evexport.work.queries import items_of, work_by_id
 from evexport.work.states import WORK
 
@@ -68,28 +67,7 @@ def address(work: Work) -> str:
 
 
 def row(work: Work) -> dict[str, Any]:
-    far = progress(work)
-    return {
-        "id": work.pk,
-        "kind": work.kind,
-        "label": label(work.kind).as_dict(),
-        "request": work.request,
-        "state": work.state,
-        "state_label": WORK.states[work.state].label.as_dict(),
-        "asked_by": work.asked_by_name,
-        "asked_at": work.asked_at,
-        "started_at": work.started_at,
-        "finished_at": work.finished_at,
-        "total": work.total,
-        "done": work.done,
-        "failed": work.failed,
-        "waiting": far.waiting,
-        "rate": round(far.rate, 2) if far.rate else None,
-        "seconds_left": far.seconds_left,
-        "said": far.said.as_dict(),
-        "problem": work.problem,
-        "items": f"{address(work)}/items",
-    }
+    return {**as_dict(work), "items": f"{address(work)}/items"}
 
 
 def full(work: Work, by: Any) -> dict[str, Any]:

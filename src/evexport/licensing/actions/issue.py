@@ -51,7 +51,7 @@ def issue_within(application_id: UUID, *, by: Actor, at: datetime) -> Licence:
     application.findings = [finding.as_dict() for finding in findings]
     application.decided_by, application.decided_by_name = by.user_id, by.name
     application.decided_at, application.state = at, step.target
-    application.save()
+    application.save(update_fields=DECIDED)
     licence = _write(application, document, law, old=old, at=at)
     lines = _lines(licence, document, old)
     clearances = _standing(licence, law, old=old, at=at)
@@ -76,7 +76,8 @@ def _one_at_a_time(maker_id: UUID | None) -> None:
 def _write(application: Application, document: ApplicationDocument, law: Law, *, old: Case | None, at: datetime) -> Licence:
     """The face, with every name as it is today. The number is drawn last, its row stays locked to the end."""
     body = IssuingBody.objects.get(pk=document.issuing_body)
-    consignor = Enterprise.objects.get(uscc=document.consignor_uscc)
+    own = document.consignor_uscc == application.exporter.uscc
+    consignor = application.exporter if own else Enterprise.objects.get(uscc=document.consignor_uscc)
     starts = first_day(document, law, amends=application.amends)
     exporter, maker = application.exporter, application.maker
     return Licence.objects.create(
@@ -108,6 +109,7 @@ def _write(application: Application, document: ApplicationDocument, law: Law, *,
     )
 
 
+DECIDED = ("state", "law", "checked_at", "findings", "decided_by", "decided_by_name", "decided_at")
 AS_ASKED = (
     "ground",
     "contract_no",
