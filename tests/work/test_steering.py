@@ -1,5 +1,6 @@
 """Who sees long work and steers it: its own organisation; paused and cancelled between items, never within one."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Signal
 
@@ -63,7 +64,10 @@ def test_paused_work_goes_on_where_it_rested(bodies, monkeypatch):
     assert told(work) == ["work.started", "work.paused", "work.resumed", "work.finished"]
 
 
-def test_once_cancelling_has_returned_nothing_more_is_done(bodies, monkeypatch):
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+
+
+def test_once_cancelling_has_returned_nothing_more_is_done(bodies, owner_connection, monkeypatch):
     """It waits for the item under way, which is done whole; the next is not begun."""
     work, inside, go_on = asked(bodies.zhou, names(3)), Signal(), Signal()
     do = world.COUNT.do
@@ -85,7 +89,9 @@ def test_once_cancelling_has_returned_nothing_more_is_done(bodies, monkeypatch):
         working = pool.submit(in_thread, lambda: run(work))
         assert inside.wait(10)
         cancelling = pool.submit(in_thread, lambda: actions.cancel(work.pk, by=bodies.zhou, at=AT))
-        assert not cancelling.done()
+        until = time.monotonic() + 10
+        while owner_connection.execute(WAITING).fetchone() == (0,):
+            assert time.monotonic() < until, "cancelling does not wait for the item under way"
         go_on.set()
         assert cancelling.result(10).done == 1
         working.result(10)
