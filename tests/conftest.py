@@ -4,10 +4,17 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.conf import settings
 from tests.database import Databases, made_home, on
 
 from evexport.config.database import Addresses
 from evexport.host.home import Home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_of_their_own(tmp_path_factory) -> None:
+    """Signing keys that tests bring about lie in a folder of this run's, never in the checkout's."""
+    settings.HOME = Home(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="session")

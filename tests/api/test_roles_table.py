@@ -56,6 +56,7 @@ TABLE = [
     ("POST /licence-applications/{key}/uphold", WHY, (APPROVER,)),
     ("GET /licences", None, LICENCES),
     ("GET /licences/{key}", None, LICENCES),
+    ("GET /licences/{key}/credential", None, LICENCES),
     ("POST /licences/{key}/amend", {"change": {}}, (*APPLICANTS, APPROVER)),
     ("POST /licences/{key}/report-loss", WHY, (*APPLICANTS, APPROVER)),
     ("POST /licences/{key}/return", WHY, (*APPLICANTS, APPROVER)),
@@ -89,6 +90,8 @@ EVERYONE = {
     "GET /lists/{year}",
     "GET /verify/{number}",
     "GET /authorisations/{year}/{maker_uscc}/{exporter_uscc}",
+    "GET /status/{number}",
+    "GET /.well-known/jwks.json",
 }
 SAME_AS_NEIGHBOUR = {  # verbs of a state table whose permission another row of the same table already asks for
     "filings": {"answer", "correct", "withdraw", "request-information", "object", "decide-objection", "ask-reconsideration"},

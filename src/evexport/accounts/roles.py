@@ -124,7 +124,8 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.ADMINISTRATOR: row(
         "系统管理员", "administrator", Kind.OPERATOR, DbRole.ADMIN, Reach.ALL,
-        "account.manage", "key.manage", "enterprise.{register,rename}", "register.{import,read}", "ledger.read",
+        "account.manage", "key.manage", "signing_key.rotate", "enterprise.{register,rename}", "register.{import,read}",
+        "ledger.read",
     ),
     Role.PUBLIC: row(
         "公众", "the public", None, DbRole.PUBLIC, Reach.OWN,

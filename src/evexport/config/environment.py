@@ -7,8 +7,6 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
-from psycopg.conninfo import conninfo_to_dict
-
 from evexport.host.home import Home
 
 ADDRESSES = {"default": "DATABASE_URL", "owner": "DATABASE_OWNER_URL", "gate": "DATABASE_GATE_URL"}
@@ -63,6 +61,8 @@ def address(alias: str) -> str:
 
 def database(url: str, **options: Any) -> dict[str, Any]:
     """A PostgreSQL address as the framework's settings."""
+    from psycopg.conninfo import conninfo_to_dict  # commands without a database read the day from here, and load no driver
+
     parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
     return {
         "ENGINE": "django.db.backends.postgresql",

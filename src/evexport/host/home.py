@@ -26,6 +26,11 @@ class Home:
         return self.root / "keys"
 
     @property
+    def keys_lock(self) -> Path:
+        """Held while a signing key is put in place; beside the keys, whose folder holds nothing else."""
+        return self.root / "keys.lock"
+
+    @property
     def files(self) -> Path:
         return self.root / "files"
 

@@ -1,6 +1,7 @@
 """Signing keys of the installation (Ed25519): made once, kept in files that only their owner may read.
 
-A purpose (`ledger`, `licence`) may have several keys; the newest signs, all of them verify.
+A purpose (`ledger`, `licence`) may have several keys; the newest signs, all of them verify. Whoever signs asks for the
+key each time, so that a new one is used at once by every process of the installation.
 """
 
 import base64
@@ -20,6 +21,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 from evexport.host import secrets
 from evexport.host.home import Home
+from evexport.host.locks import exclusive
+
+LEDGER, LICENCE = "ledger", "licence"
+PURPOSES = (LEDGER, LICENCE)
 
 
 def identify(key: Ed25519PublicKey) -> str:
@@ -65,21 +70,30 @@ class Signer:
 
 def signer(home: Home, purpose: str) -> Signer:
     """The key that signs now; made where there is none."""
+    if not _files(home, purpose):
+        with exclusive(home.keys_lock):
+            if not _files(home, purpose):  # of two processes that find none, one makes it
+                _keep(home, purpose, Signer.new())
+    return _load(_files(home, purpose)[-1])
+
+
+def renew(home: Home, purpose: str, made: Signer | None = None) -> Signer:
+    """A new signing key, the given one or a fresh one; the former ones go on verifying."""
+    fresh = made or Signer.new()
+    with exclusive(home.keys_lock):
+        _keep(home, purpose, fresh)
+    return fresh
+
+
+def _keep(home: Home, purpose: str, made: Signer) -> None:
     files = _files(home, purpose)
-    return _load(files[-1]) if files else renew(home, purpose)
-
-
-def renew(home: Home, purpose: str) -> Signer:
-    """A new signing key; the former ones go on verifying."""
-    made = Signer.new()
-    serial = len(_files(home, purpose)) + 1
+    serial = int(files[-1].stem.rpartition("-")[2]) + 1 if files else 1
     secrets.write(home.keys / f"{purpose}-{serial:04d}.pem", made.pem())
     home.keys.chmod(0o700)
-    return made
 
 
 def verifiers(home: Home, purpose: str) -> dict[str, Ed25519PublicKey]:
-    """Key id -> public key, of every key the purpose ever had."""
+    """Key id -> public key, of every key the purpose ever had, the one that signs now last."""
     return {s.key_id: s.private.public_key() for s in map(_load, _files(home, purpose))}
 
 

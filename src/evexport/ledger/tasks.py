@@ -17,7 +17,7 @@ from evexport.ledger.sealing import seal
 from evexport.store import reading_as
 from evexport.store.scopes import SYSTEM
 
-PURPOSE = "ledger"
+PURPOSE = keys.LEDGER
 INTERVAL = 2.0  # seconds
 ALARM = timedelta(minutes=5)
 log = logging.getLogger(__name__)
@@ -39,10 +39,9 @@ def age_of_oldest_unsealed(clock: Clock) -> timedelta:
 
 def run(home: Home, *, clock: Clock, stop: threading.Event, interval: float = INTERVAL) -> None:
     """Seal every `interval` seconds until `stop` is set, through outages of the database; then once more."""
-    key = signer(home, PURPOSE)
     while not stop.wait(interval):
-        once(key, clock=clock)
-    once(key, clock=clock)
+        once(signer(home, PURPOSE), clock=clock)
+    once(signer(home, PURPOSE), clock=clock)
     connections.close_all()
 
 

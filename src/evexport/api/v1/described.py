@@ -1,4 +1,4 @@
-"""The gate's plain route as OpenAPI describes it: the declaration from its own type, the decision by hand."""
+"""The plain routes as OpenAPI describes them: the declaration from its own type, the decision and the public keys by hand."""
 
 from typing import Any
 
@@ -95,6 +95,34 @@ GATE_PATHS: dict[str, Any] = {
                 "413": _problem("Too large"),
                 "415": _problem("Not JSON"),
                 "422": _problem("Cannot be understood; names the field"),
+            },
+        }
+    }
+}
+KEY = {
+    "type": "object",
+    "required": ["kty", "crv", "x", "kid", "use", "alg", "purpose"],
+    "properties": {
+        **{name: {"type": "string"} for name in ("kty", "crv", "x", "kid", "use", "alg")},
+        "purpose": {"enum": ["ledger", "licence"], "description": "what the key signs"},
+    },
+}
+KEYS_PATH: dict[str, Any] = {
+    "/.well-known/jwks.json": {
+        "get": {
+            "operationId": "jwks",
+            "summary": "The public keys",
+            "description": "Every key that ever signed here, as a JSON Web Key Set; for checking licences and the ledger offline.",
+            "tags": ["public"],
+            "responses": {
+                "200": {
+                    "description": "The keys",
+                    "content": {
+                        "application/jwk-set+json": {
+                            "schema": {"type": "object", "properties": {"keys": {"type": "array", "items": KEY}}}
+                        }
+                    },
+                }
             },
         }
     }

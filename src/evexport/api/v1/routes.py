@@ -7,8 +7,8 @@ from ninja import NinjaAPI
 from evexport.api import problems
 from evexport.api.bodies import Json
 from evexport.api.keys import Key
-from evexport.api.v1 import applications, customs, entries, filings, licences, public, scope, vehicles, work
-from evexport.api.v1.described import GATE_PATHS, GATE_SCHEMAS
+from evexport.api.v1 import applications, credentials, customs, entries, filings, licences, public, scope, vehicles, work
+from evexport.api.v1.described import GATE_PATHS, GATE_SCHEMAS, KEYS_PATH
 
 api = NinjaAPI(
     title="evexport",
@@ -26,6 +26,8 @@ api.add_router("", public.router)
 api.add_router("/filings", filings.router)
 api.add_router("/licence-applications", applications.router)
 api.add_router("/licences", licences.router)
+api.add_router("/licences", credentials.router)
+api.add_router("", credentials.lists)
 api.add_router("/customs", customs.router)
 api.add_router("/vehicles", vehicles.router)
 api.add_router("/ledger", entries.router)
@@ -33,8 +35,8 @@ api.add_router("/work", work.router)
 
 
 def description() -> dict[str, Any]:
-    """The OpenAPI 3.1 document, the gate's plain route included."""
+    """The OpenAPI 3.1 document, the plain routes included."""
     document: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
-    document["paths"] = dict(sorted({**document["paths"], **GATE_PATHS}.items()))
+    document["paths"] = dict(sorted({**document["paths"], **GATE_PATHS, **KEYS_PATH}.items()))
     document["components"]["schemas"].update(GATE_SCHEMAS)
     return document

@@ -8,6 +8,7 @@ STAGES = {
     "deadlines": Text("期限", "Deadlines"),
     "licence": Text("许可证", "Licence"),
     "gate": Text("海关验放", "Customs gate"),
+    "papers": Text("证件", "Papers"),
 }
 MATTERS = {
     "categories": Text("企业类别", "categories of makers"),
@@ -28,6 +29,7 @@ MATTERS = {
     "declaration": Text("报关单", "declaration"),
     "exempt_trade_modes": Text("免证监管方式", "exempt trade modes"),
     "inspection": Text("检验", "inspection"),
+    "status": Text("状态列表", "status list"),
 }
 LAST = len(STAGES)
 
