@@ -53,7 +53,7 @@ def test_a_genuine_licence_in_force_is_a_yes(run, text):
     assert done.exit_code == 0, done.output
     assert "✓ The licence is genuine and within its dates; what became of it since its issue is not checked" in done.output
     assert "26-AA-000001" in done.output
-    assert "2026-06-15 – 2027-06-15" in done.output
+    assert "15 June 2026 – 15 June 2027" in done.output
     assert signed.SIGNER.key_id in done.output
     assert "not checked: fetch the status list" in done.output
 
@@ -70,7 +70,7 @@ def test_with_a_list_the_status_and_its_age_are_told(run, root):
     done = run(signed.whole(), *copy(root, {}))
     assert done.exit_code == 0
     assert "✓ The licence is genuine and in force" in done.output
-    assert "as of 2 h ago (2026-06-15 10:00 China)" in done.output
+    assert "as of 2 h ago (15 June 2026 10:00 China)" in done.output
     done = run(signed.whole(), *copy(root, {PLACE.index: "revoked"}))
     assert done.exit_code == 1
     assert "✗ The licence is genuine, but not to be used now: revoked" in done.output

@@ -19,8 +19,9 @@ from evexport.kernel.text import Language, Text
 from evexport.papers import key_set, status_copies, verdicts
 from evexport.papers.jose import Keys
 from evexport.papers.statuses import label
-from evexport.papers.verdicts import Said, Verdict, written
+from evexport.papers.verdicts import Said, Verdict
 from evexport.papers.verifying import verify as check
+from evexport.regulation.reasons import spelt
 
 A_FILE = click.Path(path_type=Path)
 LARGEST = 20 * 1024 * 1024  # bytes
@@ -184,7 +185,8 @@ def standing(verdict: Verdict, said: Said) -> Text:
     if seen is None:
         return NOT_CHECKED.fill(where=said.list_address or f"/api/v1/status/{said.list_number}")
     here = seen.as_of.astimezone(CHINA)
-    made = Text(f"{written(here.date()).zh}{here:%H:%M}", f"{here:%Y-%m-%d %H:%M} China")
+    day = spelt(here.date())
+    made = Text(f"{day.zh}{here:%H:%M}", f"{day.en} {here:%H:%M} China")
     told = Text("{status}（截至{made}，{age}）", "{status}, as of {age} ({made})").fill(
         status=label(seen.status), made=made, age=ago(seen.age)
     )

@@ -9,6 +9,7 @@ from evexport.kernel.text import Text
 from evexport.licensing.states import LICENCE
 from evexport.papers.jose import Fault
 from evexport.papers.statuses import label
+from evexport.regulation.reasons import spelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,11 @@ def address_differs(printed: str, signed: str) -> Reason:
 def not_in_force(state: str, said: Said) -> Reason:
     """The reason under the gate's own code, with what the licence's state is called."""
     if state == "expired":
-        day = written(said.valid_until)
+        day = spelt(said.valid_until)
         message = Text(f"有效期已于{day.zh}届满。", f"Its last day was {day.en}.")
         remedy = Text("不得再据以报关。", "It can no longer be declared under.")
     elif state == "not_yet_valid":
-        day = written(said.valid_from)
+        day = spelt(said.valid_from)
         message = Text(f"自{day.zh}起有效。", f"It is valid from {day.en} on.")
         remedy = Text("请于该日起使用。", "Use it from that day on.")
     else:
@@ -161,12 +162,7 @@ def called(state: str) -> Text:
     return LICENCE.states[state].label
 
 
-def written(day: date) -> Text:
-    """A day as each language writes it."""
-    return Text(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
-
-
 def period(said: Said) -> Text:
     """First and last day."""
-    first, last = written(said.valid_from), written(said.valid_until)
+    first, last = spelt(said.valid_from), spelt(said.valid_until)
     return Text(f"{first.zh}至{last.zh}", f"{first.en} – {last.en}")

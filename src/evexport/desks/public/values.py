@@ -14,6 +14,7 @@ NO = Text("否", "no")
 NONE = Text("无", "none")
 
 UNITS = {
+    "minute": Text("{}分钟", "{} minutes"),
     "hours": Text("{}小时", "{} hours"),
     "day": Text("{}日", "{} days"),
     "working day": Text("{}个工作日", "{} working days"),
