@@ -83,6 +83,8 @@ def _faces() -> Iterator[TTFont]:
     for folder in FONTS:
         for path in sorted(folder.iterdir()):
             if path.suffix == ".otf":
-                yield TTFont(path, lazy=True)
+                with TTFont(path, lazy=True) as face:
+                    yield face
             elif path.suffix == ".ttc":
-                yield TTCollection(path, lazy=True).fonts[0]
+                with TTCollection(path, lazy=True) as collection:
+                    yield collection.fonts[0]
