@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from evexport.demo.border import Border, Incidents
 from evexport.demo.cast import Cast, Casting
+from evexport.demo.customs_today import CustomsToday
 from evexport.demo.open_cases import OpenCases
 from evexport.demo.rounds import Calendar, Round, moment
 from evexport.demo.story import Story
@@ -83,6 +84,7 @@ class Year:
         samples = self._incidents()
         say.chapter("今天：各工作台上的事", "Today: what lies on the desks")
         OpenCases(self.world, self.cast, self.trade, say).leave(TODAY)
+        CustomsToday(self.border, self.new, TODAY).run()
         return self.cast, samples
 
     def _before_the_regime(self) -> None:
