@@ -44,9 +44,9 @@ def declarations(days: Days | None = None) -> QuerySet[Declaration]:
 
 def holding(rows: QuerySet[Declaration], words: str) -> QuerySet[Declaration]:
     """Those whose number begins so, that cite this licence, or on which a car with this VIN stands."""
+    if licence_number.parse(number := licence_number.tidied(words)):
+        return rows.filter(licence_id__in=Licence.objects.filter(number=number).values("pk"))
     word = "".join(words.split()).upper()
-    if licence_number.parse(word):
-        return rows.filter(licence_id__in=Licence.objects.filter(number=word).values("pk"))
     vin = vins.normalise(words)
     if vins.well_formed(vin) and (ids := with_car(vin)):
         return rows.filter(pk__in=ids)
@@ -67,25 +67,18 @@ def figures(day: date) -> dict[str, int]:
     return dict(rows.values_list("decision", "pk__count"))
 
 
-def write_offs(days: Days) -> QuerySet[WriteOff]:
-    """Entries and counter-entries made on some days, the latest first."""
+def write_offs(days: Days | None = None) -> QuerySet[WriteOff]:
+    """Entries and counter-entries made on some days, the latest first; for all of them narrow with `under`."""
+    rows = WriteOff.objects.order_by("-at", "declaration_id", "-number", "line_id")
+    if days is None:
+        return rows
     begin, end = days.between
-    return WriteOff.objects.filter(at__gte=begin, at__lt=end).order_by("-at", "declaration_id", "-number", "line_id")
+    return rows.filter(at__gte=begin, at__lt=end)
 
 
-def write_offs_of_licence(number: str) -> QuerySet[WriteOff]:
-    """Entries and counter-entries of everything declared under a licence, the latest first."""
-    return _under(Declaration.objects.filter(licence_id__in=Licence.objects.filter(number=number).values("pk")))
-
-
-def write_offs_under(words: str) -> QuerySet[WriteOff]:
-    """Those of the declarations whose number begins so, or on which a car with this VIN stands."""
-    return _under(holding(Declaration.objects.all(), words))
-
-
-def _under(declarations: QuerySet[Declaration]) -> QuerySet[WriteOff]:
-    rows = WriteOff.objects.filter(declaration_id__in=declarations.order_by().values("pk"))
-    return rows.order_by("-at", "declaration_id", "-number", "line_id")
+def under(rows: QuerySet[WriteOff], words: str) -> QuerySet[WriteOff]:
+    """Those of a licence, of declarations whose number begins so, or of the declarations on which a car with this VIN stands."""
+    return rows.filter(declaration_id__in=holding(Declaration.objects.order_by(), words).values("pk"))
 
 
 def inspections(*, open_only: bool = True) -> QuerySet[Inspection]:

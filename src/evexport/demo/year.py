@@ -144,9 +144,8 @@ class Year:
         )
         for number, (index, held) in enumerate(sorted(self.new.items())):
             loads = {"I": 8, "II": 4}.get(held.maker.category, 2)
-            self.border.ship_all(
-                held, date(2027, 1, 4) + timedelta(days=number % 7), loads=loads if index else 2, share=0.6 if index else 0.2
-            )
+            loads, share = (loads, 0.6) if index else (2, 0.2)
+            self.border.ship_all(held, date(2027, 1, 4) + timedelta(days=number % 7), loads=loads, share=share, until=TODAY)
         self.story.line(f"累计放行 {self.border.cars} 辆 · vehicles released in all")
 
     def _incidents(self) -> Samples:

@@ -1,66 +1,31 @@
-"""Names behind the codes of a declaration, each looked up at once for all the codes of a page."""
+"""Firms by identifier for a whole page at once, and the register's codes that the form of a declaration offers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from evexport.desks.kit.words import named
+from evexport.desks.kit.codes import Codes
+from evexport.desks.kit.naming import named
 from evexport.enterprises.models import Enterprise
 from evexport.kernel.text import Text
-from evexport.registers.models import Country, CustomsDistrict, TradeMode, TransportMode
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A code that may be typed, with its name beside it."""
-
-    code: str
-    name: Text
-
-
-def with_code(code: str, name: Text | None) -> Text:
-    """深圳海关（5300）, and the bare code where the registers do not know it."""
-    return Text(f"{name.zh}（{code}）", f"{name.en} ({code})") if name else Text(code, code)
-
-
-def countries(codes: Iterable[str]) -> dict[str, Text]:
-    return {one.code: named(one) for one in Country.objects.filter(code__in=set(codes))}
-
-
-def offices(codes: Iterable[str]) -> dict[str, Text]:
-    return {one.code: Text(one.name_zh, one.name_zh) for one in CustomsDistrict.objects.filter(code__in=set(codes))}
 
 
 def firms(ids: Iterable[UUID | None]) -> dict[UUID, Text]:
     return {one.pk: named(one) for one in Enterprise.objects.filter(pk__in={one for one in ids if one})}
 
 
-def firm(uscc: str) -> Text | None:
+def firm(uscc: str) -> Text:
+    """A firm by its credit code; the bare code of one that is not registered."""
     found = Enterprise.objects.filter(uscc=uscc).first()
-    return named(found) if found else None
+    return Text(f"{found.name_zh}（{uscc}）", f"{named(found).en} ({uscc})") if found else Text(uscc, uscc)
 
 
-def trade(code: str) -> Text | None:
-    found = TradeMode.objects.filter(code=code).first()
-    return named(found) if found else None
-
-
-def transport(code: str) -> Text | None:
-    found = TransportMode.objects.filter(code=code).first()
-    return named(found) if found else None
-
-
-def districts() -> list[Option]:
-    """The directly subordinate customs districts."""
-    rows = CustomsDistrict.objects.filter(level="district", withdrawn_on=None).order_by("code")
-    return [Option(one.code, Text(one.name_zh, one.name_zh)) for one in rows]
-
-
-def lists() -> dict[str, list[Option]]:
+def lists(on: date) -> dict[str, list[tuple[str, Text]]]:
     """What the form offers while a code is typed, by field."""
+    codes = Codes(on=on)
     return {
-        "customs_district": districts(),
-        "destination": [Option(one.code, named(one)) for one in Country.objects.order_by("code")],
-        "trade_mode": [Option(one.code, named(one)) for one in TradeMode.objects.order_by("code")],
-        "transport_mode": [Option(one.code, named(one)) for one in TransportMode.objects.order_by("code")],
+        "customs_district": codes.districts(),
+        "destination": codes.choices("country"),
+        "trade_mode": codes.choices("trade_mode"),
+        "transport_mode": codes.choices("transport_mode"),
     }

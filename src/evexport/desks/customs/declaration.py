@@ -14,6 +14,7 @@ from evexport.customs.models import Declaration, Inspection
 from evexport.customs.states import DECLARATION, INSPECTION
 from evexport.desks.customs import codes, verdict
 from evexport.desks.customs.marks import CARS, DECISIONS, LEVEL_TAGS, ROUNDS, STATES
+from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Crumb, Tag, Trail
 from evexport.desks.kit.deeds import Deeds
 from evexport.desks.kit.parts import Answer, Moment, Summary, Timeline
@@ -75,22 +76,17 @@ def counted(listed: list[Car]) -> list[tuple[Tag, int]]:
 def facts(row: Declaration) -> Summary:
     """What was declared, in words."""
     body = row.body
-    places = {
-        body["destination"]: codes.countries([body["destination"]]),
-        body["customs_district"]: codes.offices([body["customs_district"]]),
-    }
+    names = Codes(on=row.declared_on)
     value = body.get("value")
     answers = [
         Answer(Text("申报日期", "Declared on"), row.declared_on),
         Answer(Text("许可证", "Licence"), row.licence_no or Text("未填报", "none given")),
         Answer(Text("合同号", "Contract"), body.get("contract_no") or ""),
-        Answer(Text("出口商", "Exporter"), codes.with_code(body["exporter_uscc"], codes.firm(body["exporter_uscc"]))),
-        Answer(Text("申报地海关", "Customs office"), named(body["customs_district"], places)),
-        Answer(Text("最终目的国（地区）", "Final destination"), named(body["destination"], places)),
-        Answer(Text("监管方式", "Trade mode"), codes.with_code(body["trade_mode"], codes.trade(body["trade_mode"]))),
-        Answer(
-            Text("运输方式", "Transport mode"), codes.with_code(body["transport_mode"], codes.transport(body["transport_mode"]))
-        ),
+        Answer(Text("出口商", "Exporter"), codes.firm(body["exporter_uscc"])),
+        Answer(Text("申报地海关", "Customs office"), names.text("customs_district", body["customs_district"])),
+        Answer(Text("最终目的国（地区）", "Final destination"), names.text("country", body["destination"])),
+        Answer(Text("监管方式", "Trade mode"), names.text("trade_mode", body["trade_mode"])),
+        Answer(Text("运输方式", "Transport mode"), names.text("transport_mode", body["transport_mode"])),
         Answer(Text("商品编号", "Customs code"), body["hs_code"]),
         Answer(Text("货物状态", "Goods"), Text("新车", "new") if body["goods_state"] == "new" else Text("旧车", "used")),
         *([Answer(Text("申报价值", "Declared value"), f"{value['amount']} {value['currency']}")] if value else []),
@@ -98,10 +94,6 @@ def facts(row: Declaration) -> Summary:
         Answer(Text("报文编号", "Message"), row.message_id),
     ]
     return Summary(Text("申报内容", "What was declared"), answers)
-
-
-def named(code: str, places: dict[str, dict[str, Text]]) -> Text:
-    return codes.with_code(code, places[code].get(code))
 
 
 def deeds(request: DeskRequest, row: Declaration, inspection: Inspection | None) -> Deeds:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from evexport.customs.models import Declaration
 from evexport.desks.customs import codes
 from evexport.desks.customs.days import days_filter, span
 from evexport.desks.customs.marks import DECIDED, DECISIONS, STATES
+from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Empty
 from evexport.desks.kit.listing import Column, Filter, Listing
 from evexport.desks.kit.posts import DeskRequest, post
@@ -72,7 +74,7 @@ def declarations(request: DeskRequest) -> HttpResponse:
             request,
             columns=COLUMNS,
             rows=worklists.declarations(),
-            filters=(days_filter(of_days, default=DEFAULT_DAYS), *narrowing()),
+            filters=(days_filter(of_days, default=DEFAULT_DAYS), *narrowing(today)),
             search=worklists.holding,
             search_label=Text("报关单号、VIN或许可证号（不限日期）", "Number, VIN or licence (of any day)"),
             empty=NOTHING,
@@ -82,10 +84,10 @@ def declarations(request: DeskRequest) -> HttpResponse:
         return listing.answer("customs/declarations.html")
 
 
-def narrowing() -> tuple[Filter, ...]:
+def narrowing(today: date) -> tuple[Filter, ...]:
     decided = [(name, label) for name, label in DECIDED.items()]
     states = [(name, tag.label) for name, tag in STATES.items() if isinstance(tag.label, Text)]
-    places = [(one.code, codes.with_code(one.code, one.name)) for one in codes.districts()]
+    places = Codes(on=today).districts()
     return (
         Filter("decision", Text("决定", "Decision"), decided, lambda rows, chosen: rows.filter(decision=chosen)),
         Filter("state", Text("当前状态", "Now"), states, lambda rows, chosen: rows.filter(state=chosen)),

@@ -66,7 +66,7 @@ class _Page:
 
     def draw(self, request: DeskRequest, form: Entry, **more: Any) -> HttpResponse:
         with reading_as(request.actor):
-            context = {"form": form, "title": self.title, "names": codes.lists(), **more}
+            context = {"form": form, "title": self.title, "names": codes.lists(china_day(request.at)), **more}
             return render(request, self.template, context, status=422 if form.errors else 200)
 
     def decided(self, request: DeskRequest, form: Entry, deed: Callable[[], Decision]) -> HttpResponse:
@@ -74,8 +74,8 @@ class _Page:
         try:
             answer = deed()
         except Problem as problem:
+            number = form.cleaned_data["declaration_no"] if problem.code == DECIDED else ""
             form.add_error(_field(form, problem), in_words(problem))
-            number = form.cleaned_data.get("declaration_no", "") if problem.code == DECIDED else ""
             return self.draw(request, form, stands=number)
         address = reverse("customs:answer", args=[answer.id])
         return HttpResponseRedirect(f"{address}?repeat=1" if answer.replayed else address)

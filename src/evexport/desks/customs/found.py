@@ -9,12 +9,14 @@ from typing import ClassVar
 from evexport.customs import queries
 from evexport.customs.models import Declaration, VinHold
 from evexport.customs.queries import Story
-from evexport.desks.customs import codes
 from evexport.desks.customs.marks import DECISIONS, LICENCES, STATES
 from evexport.desks.customs.scanned import Scan
 from evexport.desks.customs.story import STANDINGS, Told, tell
+from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Component, Tag
+from evexport.desks.kit.naming import party_of
 from evexport.desks.kit.parts import Balance
+from evexport.kernel.clock import china_day
 from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text
 from evexport.licensing import queries as licences
@@ -51,10 +53,10 @@ class LicenceFound(Component):
     """A licence: what it is worth today and what a declaration under it must say. `genuine`: does the scanned code fit?"""
 
     case: Case
-    country: Text
-    district: Text
-    trade: Text
-    transport: Text
+    country: Text | str
+    district: Text | str
+    trade: Text | str
+    transport: Text | str
     latest: Sequence[tuple[Declaration, Tag]]
     genuine: bool | None
     template: ClassVar[str] = "customs/found_licence.html"
@@ -73,13 +75,11 @@ class LicenceFound(Component):
 
     @property
     def exporter(self) -> Text:
-        face = self.case.licence
-        return Text(face.exporter_name_zh, face.exporter_name_en or face.exporter_name_zh)
+        return party_of(self.case.licence, "exporter")
 
     @property
-    def maker(self) -> Text | None:
-        face = self.case.licence
-        return Text(face.maker_name_zh, face.maker_name_en or face.maker_name_zh) if face.maker_name_zh else None
+    def maker(self) -> Text:
+        return party_of(self.case.licence, "maker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +141,13 @@ def licence(scan: Scan, at: datetime) -> LicenceFound:
     face = case.licence
     rows = queries.under_licence(face.pk).defer("body", "balance", "reasons")[:LATEST]
     kept = face.verification_code.encode()
+    codes = Codes(on=china_day(at))
     return LicenceFound(
         case,
-        codes.with_code(face.destination, codes.countries([face.destination]).get(face.destination)),
-        codes.with_code(face.customs_district, codes.offices([face.customs_district]).get(face.customs_district)),
-        codes.with_code(face.trade_mode, codes.trade(face.trade_mode)),
-        codes.with_code(face.transport_mode, codes.transport(face.transport_mode)),
+        codes.text("country", face.destination),
+        codes.text("customs_district", face.customs_district),
+        codes.text("trade_mode", face.trade_mode),
+        codes.text("transport_mode", face.transport_mode),
         [(row, STATES[row.state]) for row in rows],
         hmac.compare_digest(kept, scan.code.encode()) if scan.code else None,
     )

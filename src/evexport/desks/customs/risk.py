@@ -17,9 +17,10 @@ from evexport.desks.kit import citations
 from evexport.desks.kit.components import Crumb, Tag, Trail
 from evexport.desks.kit.deeds import Deed, deed_page, perform
 from evexport.desks.kit.listing import Column, Filter, Listing
+from evexport.desks.kit.naming import named
 from evexport.desks.kit.parts import Moment, Timeline
 from evexport.desks.kit.posts import DeskRequest, post
-from evexport.desks.kit.words import later, named, words
+from evexport.desks.kit.words import later, words
 from evexport.enterprises.models import Enterprise
 from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text

@@ -9,7 +9,6 @@ from evexport.codes import vin as vins
 
 Kind = Literal["licence", "vin", "declaration"]
 LONGEST = 300
-HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—－ー"), "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +22,20 @@ class Scan:
 
 def read(text: str) -> Scan:
     """What a scan stands for. A VIN is known by its form, a licence by its number; all else is taken for a declaration."""
-    text = text.strip()[:LONGEST]
+    text = text.replace("\0", " ").strip()[:LONGEST]
     if address := _address(text):
         return address
-    plain = "".join(text.split()).upper().translate(HYPHENS)
-    if number := licence(plain):
+    if number := licence(text):
         return Scan("licence", number)
     if vins.well_formed(vin := vins.normalise(text)):
         return Scan("vin", vin)
-    return Scan("declaration", plain)
+    return Scan("declaration", "".join(text.split()).upper())
 
 
 def licence(text: str) -> str | None:
     """A licence number with its hyphens, from one written with or without them; None where it is none."""
-    plain = "".join(text.split()).upper().translate(HYPHENS)
-    if len(plain) == 10 and plain.isalnum():
-        plain = f"{plain[:2]}-{plain[2:4]}-{plain[4:]}"
-    return plain if licence_number.parse(plain) else None
+    number = licence_number.tidied(text)
+    return number if licence_number.parse(number) else None
 
 
 def _address(text: str) -> Scan | None:
@@ -50,4 +46,4 @@ def _address(text: str) -> Scan | None:
         return None
     said = parse_qs(parts.query)
     number = licence(said.get("number", [""])[0]) if parts.scheme in {"http", "https"} else None
-    return Scan("licence", number, said.get("code", [""])[0].strip().upper()[:20]) if number else None
+    return Scan("licence", number, licence_number.tidied_code(said.get("code", [""])[0])[:20]) if number else None

@@ -8,7 +8,6 @@ from evexport.accounts.roles import Role
 from evexport.codes import vin as vins
 from evexport.customs import queries
 from evexport.customs.models import VinHold
-from evexport.desks.customs import codes
 from evexport.desks.customs.found import ON_HOLD
 from evexport.desks.customs.story import STANDINGS, tell
 from evexport.desks.kit.deeds import Deeds, Open
@@ -17,6 +16,7 @@ from evexport.desks.kit.posts import DeskRequest, post
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text
+from evexport.registers.models import WmiHolder
 from evexport.registers.queries import wmi_holders
 from evexport.store import reading_as
 from evexport.vehicles.models import ProductionRecord
@@ -73,13 +73,19 @@ def facts(vin: str, request: DeskRequest) -> Summary:
         answers += [
             Answer(
                 Text("厂商代号", "Maker’s identifier"),
-                codes.with_code(wmi, Text(holder.holder_name, holder.holder_name_en or holder.holder_name) if holder else None),
+                _held_by(wmi, holder),
             ),
             Answer(Text("车型年份", "Model year"), str(year) if year else ""),
         ]
     built = ProductionRecord.objects.select_related("maker").filter(pk=vin).first()
     answers.append(Answer(Text("生产登记", "Production register"), _built(built)))
     return Summary(Text("车辆", "The car"), answers)
+
+
+def _held_by(wmi: str, holder: WmiHolder | None) -> Text:
+    if holder is None:
+        return Text(f"{wmi}（未登记）", f"{wmi} (not registered)")
+    return Text(f"{holder.holder_name}（{wmi}）", f"{holder.holder_name_en or holder.holder_name} ({wmi})")
 
 
 def _built(built: ProductionRecord | None) -> Text:

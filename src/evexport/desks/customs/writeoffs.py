@@ -10,7 +10,6 @@ from django.urls import reverse
 from evexport.accounts.roles import Role
 from evexport.customs import worklists
 from evexport.customs.models import Declaration, Kind, WriteOff
-from evexport.desks.customs import scanned
 from evexport.desks.customs.days import days_filter, span
 from evexport.desks.customs.marks import KINDS
 from evexport.desks.kit.components import Empty
@@ -80,15 +79,15 @@ def writeoffs(request: DeskRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()
 
     def of_days(rows: Any, name: str) -> Any:
-        found = span(name, today)
-        return rows if asked or found is None else worklists.write_offs(found)
+        # Whoever looks for a licence's or a declaration's means them whatever their day.
+        return rows if asked else worklists.write_offs(span(name, today))
 
     kinds = [(kind.name.lower(), KINDS[kind.name.lower()].label) for kind in Kind]
     with reading_as(request.actor):
         listing = Listing(
             request,
             columns=COLUMNS,
-            rows=worklists.write_offs(span("month", today)),  # type: ignore[arg-type]
+            rows=worklists.write_offs(),
             filters=(
                 days_filter(of_days, default="week", everything=False),
                 Filter(
@@ -98,22 +97,14 @@ def writeoffs(request: DeskRequest) -> HttpResponse:
                     lambda rows, chosen: rows.filter(kind=Kind[chosen.upper()]),
                 ),
             ),
-            search=found,
-            search_label=Text("许可证号或报关单号（不限日期）", "Licence or declaration number (of any day)"),
+            search=worklists.under,
+            search_label=Text("许可证号、报关单号或VIN（不限日期）", "Licence, declaration or VIN (of any day)"),
             empty=NOTHING,
             file_name="write-offs",
             dress=dressed,
             unfold=one_a_car,
         )
         return listing.answer("customs/writeoffs.html")
-
-
-def found(_rows: Any, words: str) -> Any:
-    """The entries of a licence, or of declarations whose number begins so."""
-    number = scanned.licence(words)
-    if number:
-        return worklists.write_offs_of_licence(number)
-    return worklists.write_offs_under(words)
 
 
 def dressed(rows: Sequence[WriteOff]) -> list[Row]:

@@ -149,7 +149,7 @@ class Listing:
 
     def __post_init__(self) -> None:
         given = self.request.GET
-        self.asked = " ".join(given.get("q", "").split())[:80]
+        self.asked = " ".join(given.get("q", "").replace("\0", " ").split())[:80]
         self.found = self.rows
         for one in self.filters:
             value = given.get(one.name, one.default)

@@ -6,7 +6,6 @@ as `{% t "中文" "English" %}`; a missing half cannot be written. The language 
 """
 
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language
@@ -59,8 +58,3 @@ def twin_path(path: str) -> str:
     if path == ENGLISH_PREFIX or path.startswith(ENGLISH_PREFIX + "/"):
         return path.removeprefix(ENGLISH_PREFIX) or "/"
     return ENGLISH_PREFIX + path
-
-
-def named(row: Any) -> Text:
-    """A firm's name; where no English one is registered, the Chinese one stands for both."""
-    return Text(row.name_zh, row.name_en or row.name_zh)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from evexport.accounts.actors import PUBLIC
 from evexport.desks.kit.components import Tag
-from evexport.desks.kit.words import named
+from evexport.desks.kit.naming import named
 from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
 from evexport.qualification.list_states import AUTHORISATION, ENTRY, LISTED_MODEL
