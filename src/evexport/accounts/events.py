@@ -13,6 +13,7 @@ class OrganisationCreated(Event):
     label: ClassVar[Text] = Text("登记单位", "Organisation created")
     organisation_kind: str
     name: str
+    contact: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,10 @@ from evexport.store.models import Base
 
 
 class Organisation(Base):
-    """An enterprise or an authority. `authority_code`: division prefix, issuing body or agency that it acts for."""
+    """An enterprise or an authority. `authority_code`: division prefix, issuing body or agency that it acts for.
+
+    `contact` is where an authority is reached, as its letters say it: address, telephone, e-mail.
+    """
 
     Kind = OrganisationKind
 
@@ -23,6 +26,7 @@ class Organisation(Base):
     name_zh = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     authority_code = models.CharField(max_length=12, blank=True, default="")
+    contact = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField()
 
     class Meta:

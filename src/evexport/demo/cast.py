@@ -49,6 +49,11 @@ class Cast:
         return self.departments.get(division[:4]) or self.departments[division[:2]]
 
 
+CONTACT = "示例市示例路1号，电话 000-0000 0000，office@example.org"
+IN_ENGLISH = {
+    "commerce_department": "Example Commerce Department", "ministry": "Example Ministry of Commerce", "agency": "Example Agency",
+    "issuing_body": "Example Licence Bureau", "customs": "Example Customs", "oversight": "Example Oversight Department",
+}  # fmt: skip
 OWN_DEPARTMENTS = ("2102", "3302", "3502", "3702", "4403")
 AGENCIES = {"MIIT": "示例工业和信息化部", "GAC": "示例海关总署", "SAMR": "示例市场监管总局"}
 
@@ -130,8 +135,9 @@ class Casting:
 
     def organisation(self, kind: str, name: str, code: str = "") -> UUID:
         made = create_organisation(
-            kind=kind, name_zh=name, name_en=f"Example {kind} {code}".strip(), authority_code=code, by=ADMINISTRATOR, at=self.at
-        )
+            kind=kind, name_zh=name, name_en=f"{IN_ENGLISH[kind]} {code}".strip(), authority_code=code, contact=CONTACT,
+            by=ADMINISTRATOR, at=self.at,
+        )  # fmt: skip
         return made.id
 
     def officer(self, role: Role, kind: str, name: str, code: str = "") -> Actor:

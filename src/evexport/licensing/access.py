@@ -38,7 +38,7 @@ ACCESS = [
         [
             Policy("evx_tenant", OF_A_VISIBLE_APPLICATION, commands="SELECT, INSERT"),
             Policy("evx_authority", OF_A_VISIBLE_APPLICATION, commands="SELECT"),
-            *read_by("evx_staff"),
+            *read_by("evx_staff", "evx_system"),
         ],
     ),
     AppendOnly("licensing_applicationversion"),

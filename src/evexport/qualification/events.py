@@ -189,6 +189,7 @@ class _OfEntry(Event):
     year: int
     maker: UUID
     reasons: str
+    citation: str = ""
     exporter: UUID | None = None
     model_code: str = ""
     data: dict[str, Any] = field(default_factory=dict)

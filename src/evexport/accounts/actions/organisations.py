@@ -11,22 +11,31 @@ from evexport.kernel.problems import BadInput, Conflict
 from evexport.kernel.text import Text
 from evexport.store import acting_as
 
+MAX_CONTACT = 300
+
 
 def create_organisation(
-    *, kind: str, name_zh: str, name_en: str, authority_code: str = "", by: Actor, at: datetime
+    *, kind: str, name_zh: str, name_en: str, authority_code: str = "", contact: str = "", by: Actor, at: datetime
 ) -> Organisation:
-    """An authority or other organisation; enterprises are registered by `enterprises.actions.register`."""
+    """An authority or other organisation; enterprises are registered by `enterprises.actions.register`.
+
+    `contact`: address, telephone, e-mail, in one line, as the authority's letters give it.
+    """
     by.must("account.manage")
     with acting_as(by):
-        made = add_organisation(kind=kind, name_zh=name_zh, name_en=name_en, authority_code=authority_code, at=at)
+        made = add_organisation(
+            kind=kind, name_zh=name_zh, name_en=name_en, authority_code=authority_code, contact=contact, at=at
+        )
         event = events.OrganisationCreated(
-            subject=f"organisation:{made.id}", parties=(made.id,), organisation_kind=kind, name=name_zh
+            subject=f"organisation:{made.id}", parties=(made.id,), organisation_kind=kind, name=name_zh, contact=made.contact
         )
         ledger.append(event, by=by, at=at)
     return made
 
 
-def add_organisation(*, kind: str, name_zh: str, name_en: str, authority_code: str = "", at: datetime) -> Organisation:
+def add_organisation(
+    *, kind: str, name_zh: str, name_en: str, authority_code: str = "", contact: str = "", at: datetime
+) -> Organisation:
     """The row alone, as a step of a larger deed. Raises BadInput, or Conflict where the code is another's."""
     if kind not in Kind.values:
         kinds = ", ".join(Kind.values)
@@ -43,7 +52,20 @@ def add_organisation(*, kind: str, name_zh: str, name_en: str, authority_code: s
                 field=field,
             )
     _check_code(Kind(kind), authority_code)
-    return Organisation.objects.create(kind=kind, name_zh=name_zh, name_en=name_en, authority_code=authority_code, created_at=at)
+    if len(contact) > MAX_CONTACT:
+        raise BadInput(
+            Text(f"联系方式超过{MAX_CONTACT}字。", f"The contact is longer than {MAX_CONTACT} characters."),
+            remedy=Text("请只写地址、电话和电子邮箱。", "Give address, telephone and e-mail only."),
+            field="contact",
+        )
+    return Organisation.objects.create(
+        kind=kind,
+        name_zh=name_zh,
+        name_en=name_en,
+        authority_code=authority_code,
+        contact=contact.strip(),
+        created_at=at,
+    )
 
 
 def _check_code(kind: Kind, code: str) -> None:

@@ -119,6 +119,7 @@ def happened(
         year=entry.year,
         maker=entry.maker_id,
         reasons=reasons,
+        citation=citation,
         exporter=exporter_id,
         model_code=model_code,
         data=data or {},
