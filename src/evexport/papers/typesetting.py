@@ -6,6 +6,7 @@ typeset("licence", {"number": "26-SZ-000123", …}, at=licence.issued_at)
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -44,6 +45,34 @@ def typeset(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
     )
     assert isinstance(done, bytes)  # one file: a PDF is not split into pages
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point on a page of a paper: the page, and points from its left and upper edges."""
+
+    page: int
+    x: float
+    y: float
+
+
+def seal_place(template: str, data: Mapping[str, Any]) -> Place | None:
+    """Where a paper's text ends with its signature (`seal-here` in kit.typ); None where it has no such place."""
+    told = typst.query(
+        str(TEMPLATES / f"{template}.typ"),
+        "<seal>",
+        field="value",
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+    )
+    found = json.loads(told)
+    return Place(**found[0]) if found else None
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in FONTS])
 
 
 def _compiler() -> typst.Compiler:

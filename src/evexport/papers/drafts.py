@@ -1,0 +1,35 @@
+"""A paper before it is set: what it is, of which entry, its file's name, its date, its template and data."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from evexport.kernel.text import Text
+from evexport.ledger.models import Entry
+from evexport.papers.typesetting import typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that setting and keeping a paper takes. One `kind`, `subject` and `entry` stand for the same data, for good."""
+
+    kind: str
+    subject: str
+    entry: Entry
+    name: Text
+    at: datetime
+    template: str
+    data: dict[str, Any]
+    authority: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The digest of its content: what tells two readers that they have the same paper, whoever sealed it when."""
+        whole = json.dumps([self.template, self.data], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+    def unsealed(self) -> bytes:
+        """The paper without a seal: the same bytes each time."""
+        return typeset(self.template, self.data, at=self.at)
