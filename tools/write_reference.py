@@ -186,6 +186,30 @@ def fields_of(event: Any) -> list[str]:
     return [one.name for one in fields(event) if one.name not in COMMON]
 
 
+def letters() -> str:
+    from evexport.papers.letters.row import WAYS
+    from evexport.papers.letters.table import LETTERS, WITHOUT
+
+    rows: list[list[object]] = [
+        [
+            f"`{row.kind}`", ticked(f"{name}={value}" for name, value in row.when.items()), row.title.zh, row.title.en,
+            f"{row.mark.zh} {row.mark.en}", row.to, ticked(row.basis), f"`{row.way}`" if row.way else "–",
+        ]
+        for row in LETTERS
+    ]  # fmt: skip
+    ways: list[list[object]] = [[f"`{way}`", text.zh, text.en] for way, text in WAYS.items()]
+    without: list[list[object]] = [[f"`{kind}`", why.zh, why.en] for kind, why in sorted(WITHOUT.items())]
+    return (
+        "# Letters 文书\n\nWhich entry of the ledger is told by which letter: `GET /api/v1/ledger/entries/{id}/letter.pdf`, for "
+        "whoever may read the entry. Where several rows share a kind, the first whose condition fits is taken.\n\n"
+        + table(["entry", "where", "中文", "English", "mark", "to", "basis", "way to object"], rows)
+        + "\n## Ways to object 救济途径\n\n"
+        + table(["way", "中文", "English"], ways)
+        + "\n## Entries without a letter 不出具文书的记录\n\n"
+        + table(["entry", "原因", "why"], without)
+    )
+
+
 def registers() -> str:
     from evexport.registers.imports.kinds import KINDS
 
@@ -234,7 +258,8 @@ def leaves(command: click.Command, words: str) -> Iterator[tuple[str, click.Comm
 
 PAGES = {
     "parameters.md": parameters, "instruments.md": instruments, "criteria.md": criteria, "reason-codes.md": reasons,
-    "states.md": states, "permissions.md": permissions, "events.md": events, "registers.md": registers, "cli.md": commands,
+    "states.md": states, "permissions.md": permissions, "events.md": events, "letters.md": letters,
+    "registers.md": registers, "cli.md": commands,
 }  # fmt: skip
 
 

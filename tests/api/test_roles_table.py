@@ -26,6 +26,8 @@ FILES = (MAKER, PROVINCE, MINISTRY, AGENCY, ANALYST, AUDITOR)
 APPLICATIONS = (*APPLICANTS, MINISTRY, EXAMINER, APPROVER, ANALYST)
 LICENCES = (*APPLICANTS, MINISTRY, EXAMINER, APPROVER, *CUSTOMS, ANALYST, AUDITOR)
 DECLARATIONS = (*APPLICANTS, MINISTRY, *CUSTOMS, ANALYST, AUDITOR)
+LEDGER = (*APPLICANTS, MINISTRY, ANALYST, AUDITOR, ADMIN)
+LETTERS = (*APPLICANTS, PROVINCE, MINISTRY, EXAMINER, APPROVER, ANALYST, AUDITOR)
 WHY, CITED = {"reason": "示例"}, {"reason": "示例", "citation": "DESIGN#gate"}
 REASONS, BECAUSE = {"reasons": "示例"}, {"because": "示例"}
 
@@ -82,12 +84,17 @@ TABLE = [
     ("POST /work/{key}/cancel", {}, (APPROVER,)),
     ("POST /work/{key}/pause", {}, (APPROVER,)),
     ("POST /work/{key}/resume", {}, (APPROVER,)),
-    ("GET /ledger/entries/{entry_id}/proof", None, (*APPLICANTS, MINISTRY, ANALYST, AUDITOR, ADMIN)),
+    ("GET /ledger/entries/{entry_id}/proof", None, LEDGER),
+    ("GET /ledger/entries/{entry_id}/proof.pdf", None, LEDGER),
+    ("GET /ledger/entries/{entry_id}/letter.pdf", None, LETTERS),
+    ("GET /filings/{filing_id}/receipt.pdf", None, LETTERS),
 ]  # fmt: skip
 EVERYONE = {
     "POST /scope/classify",
     "POST /vins/check",
     "GET /lists/{year}",
+    "GET /lists/{year}/gazette.pdf",
+    "GET /lists/{year}/makers/{uscc}/exporters/{exporter_uscc}/certificate.pdf",
     "GET /verify/{number}",
     "GET /authorisations/{year}/{maker_uscc}/{exporter_uscc}",
     "GET /status/{number}",

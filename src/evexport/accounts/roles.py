@@ -67,6 +67,7 @@ APPLICANT = (
     "declaration.{read,preview}",
     "register.read",
     "ledger.read",
+    "letter.read",
 )
 
 ROLES: dict[Role, RoleRow] = {
@@ -81,14 +82,14 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.PROVINCE_OFFICER: row(
         "省级商务主管部门工作人员", "provincial commerce officer", Kind.COMMERCE_DEPARTMENT, DbRole.AUTHORITY, Reach.AUTHORITY,
-        "filing.{read,review,forward,return,request}", "register.read",
+        "filing.{read,review,forward,return,request}", "register.read", "letter.read",
     ),
     Role.MINISTRY_OFFICER: row(
         "商务部工作人员", "ministry officer", Kind.MINISTRY, DbRole.STAFF, Reach.ALL,
         "filing.{read,consult,nominate,object,decide_objection,list,reject,reconsider,return,publish}",
         "list.{suspend,lift,cancel,lapse,remove_exporter,rename,calendar}", "enterprise.{register,rename,ban}",
         "register.{import,read}", "application.read", "licence.{read,suspend,lift,revoke}", "declaration.read",
-        "law.simulate", "ledger.read",
+        "law.simulate", "ledger.read", "letter.read",
     ),
     Role.AGENCY_OFFICER: row(
         "会商部门工作人员", "consulted agency's officer", Kind.AGENCY, DbRole.AGENCY, Reach.ALL,
@@ -97,11 +98,13 @@ ROLES: dict[Role, RoleRow] = {
     Role.EXAMINER: row(
         "发证机构初审员", "licence examiner", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
         "application.{read,first_review,return,request,refuse}", "licence.read", "register.read", "work.read",
+        "letter.read",
     ),
     Role.APPROVER: row(
         "发证机构复审员", "licence approver", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
         "application.{read,second_review,return,request,refuse,reconsider}",
         "licence.{read,amend,suspend,lift,revoke,return,report_loss}", "register.read", "work.{read,steer}",
+        "letter.read",
     ),
     Role.CUSTOMS_OFFICER: row(
         "海关工作人员", "customs officer", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
@@ -116,11 +119,11 @@ ROLES: dict[Role, RoleRow] = {
     Role.OVERSIGHT_ANALYST: row(
         "监管分析员", "oversight analyst", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL,
         "filing.read", "application.read", "licence.read", "declaration.read", "register.read", "network.read",
-        "production.read", "law.simulate", "ledger.read",
+        "production.read", "law.simulate", "ledger.read", "letter.read",
     ),
     Role.AUDITOR: row(
         "审计员", "auditor", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL,
-        "ledger.{read,verify}", "filing.read", "licence.read", "declaration.read",
+        "ledger.{read,verify}", "letter.read", "filing.read", "licence.read", "declaration.read",
     ),
     Role.ADMINISTRATOR: row(
         "系统管理员", "administrator", Kind.OPERATOR, DbRole.ADMIN, Reach.ALL,

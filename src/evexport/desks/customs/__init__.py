@@ -1,1 +1,0 @@
-"""The desk of customs: the gate, declarations and what befalls them, inspections, holds, write-offs, reconciliation."""
