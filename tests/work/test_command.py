@@ -25,7 +25,8 @@ def test_a_bar_a_sentence_and_what_was_refused(bodies, ask_command):
     shown = ask_command("show", str(work.pk), "--lang", "en")
     assert shown.exit_code == 1, shown.output
     assert "4/4" in shown.output
-    assert "Finished: 4 of 4, 1 of them refused." in shown.output
+    assert "Finished: 4 of 4, 1 of them failed." in shown.output
+    assert "Failed: 1\n" in shown.output
     assert "x:barred  This one is barred. Mend it." in shown.output
     assert "已办结：共4项，已办4项，其中1项未成。" in ask_command("show", str(work.pk), "--lang", "zh", "--watch").output
     assert "Finished: 4 of 4" in ask_command("list", "--lang", "en").output

@@ -231,7 +231,7 @@ def test_speed_and_time_left_are_told_in_both_languages(bodies):
     work.runs_since, work.heartbeat_at, work.settled_before = AT, AT + timedelta(seconds=50), 3
     far = progress(work)
     assert (far.rate, far.seconds_left) == (24.0, 158)
-    assert far.said.en == "Running: 1203 of 5000, 3 of them refused; about 24 a second, 2 min 38 s left."
+    assert far.said.en == "Running: 1203 of 5000, 3 of them failed; about 24 a second, 2 min 38 s left."
     assert far.said.zh == "办理中：共5000项，已办1203项，其中3项未成；每秒约24项，约余2分38秒。"
     work.state = "cancelled"
-    assert progress(work).said.en == "Cancelled: 1203 of 5000, 3 of them refused; the other 3797 stay as they were."
+    assert progress(work).said.en == "Cancelled: 1203 of 5000, 3 of them failed; the other 3797 stay as they were."

@@ -12,9 +12,10 @@ from evexport.cli.house import house
 from evexport.cli.output import as_json, console, in_language, language, print_json
 from evexport.kernel.text import Language, Text
 
-REFUSED_SHOWN = 10
+SHOWN = 10
 NONE = Text("没有批量事项。", "There is no long work.")
-REFUSED = Text("未成的{count}项，前{shown}项：", "Refused: {count}; the first {shown}:")
+FAILED = Text("未成：{count}项", "Failed: {count}")
+MORE = Text("……另有{more}项", "… {more} more")
 WATCH_SECONDS = 0.5
 
 
@@ -53,7 +54,7 @@ def list_(*, as_json: bool, lang: str | None) -> None:
 @in_language
 @click.pass_context
 def show(ctx: click.Context, key: UUID, *, watch: bool, as_json: bool, lang: str | None) -> None:
-    """How far the work ID is, and why what was refused was. Exit 1 where an item or the work itself failed."""
+    """How far the work ID is, and why what failed did. Exit 1 where an item or the work itself failed."""
     house().open()
     found = told(key)
     if as_json:
@@ -61,7 +62,7 @@ def show(ctx: click.Context, key: UUID, *, watch: bool, as_json: bool, lang: str
     else:
         _draw(key, found, watch=watch, tongue=language(lang))
         found = told(key)
-        _refusals(found, language(lang))
+        _failures(found, language(lang))
     ctx.exit(1 if found["failed"] or found["state"] == "failed" else 0)
 
 
@@ -73,8 +74,8 @@ def told(key: UUID) -> dict[str, Any]:
 
     with reading_as(SYSTEM):
         one = work_by_id(key)
-        refused = items_of(key, state="failed", count=REFUSED_SHOWN)
-        return {**as_dict(one), "refused": [{"subject": item.subject, "problem": item.problem} for item in refused]}
+        failures = items_of(key, state="failed", count=SHOWN)
+        return {**as_dict(one), "failures": [{"subject": item.subject, "problem": item.problem} for item in failures]}
 
 
 def _draw(key: UUID, found: dict[str, Any], *, watch: bool, tongue: Language) -> None:
@@ -91,12 +92,14 @@ def _draw(key: UUID, found: dict[str, Any], *, watch: bool, tongue: Language) ->
             found = told(key)
 
 
-def _refusals(found: dict[str, Any], tongue: Language) -> None:
-    refused, speak = found["refused"], console()
+def _failures(found: dict[str, Any], tongue: Language) -> None:
+    failures, speak = found["failures"], console()
     if problem := found["problem"]:
         speak.print(f"[bad]✗[/] {problem['message'][tongue]} [mend]{problem['remedy'][tongue]}[/]")
-    if refused:
-        speak.print(REFUSED.fill(count=found["failed"], shown=len(refused)).pick(tongue))
-    for item in refused:
+    if failures:
+        speak.print(FAILED.fill(count=found["failed"]).pick(tongue))
+    for item in failures:
         told = item["problem"]
         speak.print(f"[bad]✗[/] {item['subject']}  {told['message'][tongue]} [mend]{told['remedy'][tongue]}[/]")
+    if more := found["failed"] - len(failures):
+        speak.print(MORE.fill(more=more).pick(tongue))

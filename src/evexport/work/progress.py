@@ -72,7 +72,7 @@ def _said(work: Work, waiting: int, rate: float | None, left: int | None) -> Tex
     settled = work.done + work.failed
     far = Text(f"共{work.total}项，已办{settled}项", f"{settled} of {work.total}")
     if work.failed:
-        far = Text(f"{far.zh}，其中{work.failed}项未成", f"{far.en}, {work.failed} of them refused")
+        far = Text(f"{far.zh}，其中{work.failed}项未成", f"{far.en}, {work.failed} of them failed")
     if rate is None or left is None:
         return SAID[work.state].fill(far=far, waiting=waiting)
     time, speed = duration(left), f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
