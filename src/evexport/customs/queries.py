@@ -34,6 +34,14 @@ def by_number(declaration_no: str) -> Declaration:
     return found
 
 
+def by_id(declaration_id: UUID) -> Declaration:
+    """The declaration of that identifier as this reader may see it; NotFound else."""
+    found = Declaration.objects.filter(pk=declaration_id).first()
+    if found is None:
+        raise unknown(str(declaration_id))
+    return found
+
+
 def attempts(declaration_no: str) -> QuerySet[Declaration]:
     """Every decision on that number, refused ones too, in order."""
     # One branch for each partial index.
@@ -70,10 +78,7 @@ def story(vin: str) -> Story:
     """What this reader may know of a car: exports, what took them back, refused attempts, holds."""
     vin = vins.normalise(vin)
     live = LiveVin.objects.filter(pk=vin).first()
-    back = WriteOff.objects.filter(vins__contains=[vin], kind__lte=0)
-    ids = set(back.values_list("declaration_id", flat=True))
-    ids |= set(RefusedVin.objects.filter(vin=vin).values_list("declaration_id", flat=True))
-    ids |= {live.declaration_id} if live else set()
+    ids = with_car(vin) | ({live.declaration_id} if live else set())
     declarations = Declaration.objects.in_bulk(list(ids))
     entries = WriteOff.objects.filter(vins__contains=[vin], declaration_id__in=ids)
     moments = [_moment(entry, declarations[entry.declaration_id]) for entry in entries if entry.declaration_id in declarations]
@@ -88,6 +93,13 @@ def story(vin: str) -> Story:
             moments.append(Moment(hold.lifted_at, "hold_lifted", None, None, hold.lifted_because))
     standing = "not_exported" if live is None else "pending" if live.pending else "exported"
     return Story(vin, standing, tuple(sorted(moments, key=lambda moment: moment.at)))
+
+
+def with_car(vin: str) -> set[UUID]:
+    """The declarations, refused ones too, that a car with this normalised number stands on."""
+    ids = set(LiveVin.objects.filter(pk=vin).values_list("declaration_id", flat=True))
+    ids |= set(WriteOff.objects.filter(vins__contains=[vin], kind__lte=0).values_list("declaration_id", flat=True))
+    return ids | set(RefusedVin.objects.filter(vin=vin).values_list("declaration_id", flat=True))
 
 
 def _moment(entry: WriteOff, declaration: Declaration) -> Moment:

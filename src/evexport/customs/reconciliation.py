@@ -102,9 +102,11 @@ def compare(report: DayReport, held: Mapping[str, Held]) -> list[Difference]:
 
 def held_on(first: date, last: date) -> dict[str, Held]:
     """The declarations decided from one day to another by number, with the cars that count as exported."""
-    rows = Declaration.objects.filter(
-        decided_at__gte=start_of(first), decided_at__lt=start_of(last + timedelta(days=1))
-    ).order_by("decided_at")
+    rows = (
+        Declaration.objects.filter(decided_at__gte=start_of(first), decided_at__lt=start_of(last + timedelta(days=1)))
+        .only("declaration_no", "state")
+        .order_by("decided_at")
+    )
     declarations = {row.declaration_no: row for row in rows}
     by_id = {row.pk: row.declaration_no for row in declarations.values()}
     balance: dict[str, Counter[str]] = {}
@@ -118,9 +120,14 @@ def held_on(first: date, last: date) -> dict[str, Held]:
     }
 
 
+def newest_reports(first: date, last: date) -> dict[date, DayReport]:
+    """What customs reported of the days of a period: of each the report that came last, days in order."""
+    newest: dict[date, DayReport] = {}
+    for report in DayReport.objects.filter(day__range=(first, last)).order_by("day", "received_at"):
+        newest[report.day] = report
+    return newest
+
+
 def differences(first: date, last: date) -> list[Difference]:
     """The differences of each reported day in a period; a day without a report is not compared."""
-    newest: dict[date, DayReport] = {}
-    for report in DayReport.objects.filter(day__range=(first, last)).order_by("received_at"):
-        newest[report.day] = report
-    return [one for day, report in sorted(newest.items()) for one in compare(report, held_on(day, day))]
+    return [one for day, report in newest_reports(first, last).items() for one in compare(report, held_on(day, day))]

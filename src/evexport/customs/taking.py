@@ -1,6 +1,6 @@
 """What every deed on a declaration begins and ends with: finding it locked, moving its state, naming it in the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -65,3 +65,19 @@ def enter(declaration: Declaration, cars: Iterable[LiveVin], kind: Kind, *, at: 
         WriteOff(declaration_id=declaration.pk, number=declaration.deeds + 1, line_id=line, kind=kind, vins=sorted(vins), at=at)
         for line, vins in by_line.items()
     )
+
+
+def cars_of(declaration: Declaration) -> list[str]:
+    """Every car ever written off under the declaration."""
+    rows = WriteOff.objects.filter(declaration_id=declaration.pk, kind__gt=0)
+    return [vin for entry in rows for vin in entry.vins]
+
+
+def none_left(declaration: Declaration, cars: Sized) -> bool:
+    """Whether the declaration has no live car beside these."""
+    rows = WriteOff.objects.filter(declaration_id=declaration.pk)
+    return sum(len(entry.vins) if entry.kind > 0 else -len(entry.vins) for entry in rows) == len(cars)
+
+
+def any_returned(declaration: Declaration) -> bool:
+    return WriteOff.objects.filter(declaration_id=declaration.pk, kind=Kind.RETURNED).exists()

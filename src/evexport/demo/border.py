@@ -62,13 +62,13 @@ class Border:
         held.left -= count
         return self.declare(self.form(held, cars, on), moment(on, hour, self.numbers % 60))
 
-    def ship_all(self, held: Held, first: date, *, loads: int, share: float = 1.0) -> None:
-        """A licence's cars in several loads, some weeks apart; `share` of them by the end."""
+    def ship_all(self, held: Held, first: date, *, loads: int, share: float = 1.0, until: date = date.max) -> None:
+        """A licence's cars in several loads, some weeks apart; `share` of them by the end, none after `until`."""
         each = max(1, int(held.left * share) // loads)
         for load in range(loads):
-            count = min(each, BY_SHIP * 10, held.left)
-            if count:
-                self.ship(held, count, first + timedelta(days=9 * load), hour=9 + load % 8)
+            count, day = min(each, BY_SHIP * 10, held.left), first + timedelta(days=9 * load)
+            if count and day <= until:
+                self.ship(held, count, day, hour=9 + load % 8)
 
 
 LEFT_OUT = object()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from evexport.demo.border import Border, Incidents
 from evexport.demo.cast import Cast, Casting
+from evexport.demo.customs_today import CustomsToday
 from evexport.demo.open_cases import OpenCases
 from evexport.demo.rounds import Calendar, Round, moment
 from evexport.demo.story import Story
@@ -83,6 +84,7 @@ class Year:
         samples = self._incidents()
         say.chapter("今天：各工作台上的事", "Today: what lies on the desks")
         OpenCases(self.world, self.cast, self.trade, say).leave(TODAY)
+        CustomsToday(self.border, self.new, TODAY).run()
         return self.cast, samples
 
     def _before_the_regime(self) -> None:
@@ -142,9 +144,8 @@ class Year:
         )
         for number, (index, held) in enumerate(sorted(self.new.items())):
             loads = {"I": 8, "II": 4}.get(held.maker.category, 2)
-            self.border.ship_all(
-                held, date(2027, 1, 4) + timedelta(days=number % 7), loads=loads if index else 2, share=0.6 if index else 0.2
-            )
+            loads, share = (loads, 0.6) if index else (2, 0.2)
+            self.border.ship_all(held, date(2027, 1, 4) + timedelta(days=number % 7), loads=loads, share=share, until=TODAY)
         self.story.line(f"累计放行 {self.border.cars} 辆 · vehicles released in all")
 
     def _incidents(self) -> Samples:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from evexport.ledger.models import Entry, Place
 
 # Entries of an earlier life of the cluster are all finished; of the present one, those below the oldest open
@@ -64,6 +66,12 @@ def move(place: Place, *, past: Entry, at: datetime) -> None:
     """Set a reader's place past an entry."""
     place.epoch, place.xid, place.last, place.moved_at = past.epoch, past.xid, past.id, at
     place.save()
+
+
+def about(subject: str, *, kinds: Collection[str] = ()) -> QuerySet[Entry]:
+    """What was written about a thing, as far as the reader may see it, the latest first; of these kinds only, if any."""
+    rows = Entry.objects.filter(subject=subject).order_by("-at", "-id")
+    return rows.filter(kind__in=kinds) if kinds else rows
 
 
 def oldest_unsealed() -> datetime | None:

@@ -18,7 +18,7 @@ def give_back(licence: Licence, quantities: Mapping[tuple[str, str], int], *, cl
     that ended otherwise gets nothing to use, but no longer counts them as used.
     Returns the licence that was credited, or None. Barred where more is given back than was used.
     """
-    heir = _heir(licence)
+    heir = heir_of(licence, lock=True)
     _lower_used(licence, quantities, clearances)
     if heir is not None and heir.pk != licence.pk:
         hand_over(licence, heir, quantities, clearances=clearances)
@@ -40,15 +40,16 @@ def hand_over(licence: Licence, heir: Licence, quantities: Mapping[tuple[str, st
         standings.filter(pk=licence.pk).update(clearances_allowed=F("clearances_allowed") - clearances)
 
 
-def _heir(licence: Licence) -> Licence | None:
-    """The licence to be credited, its standing locked: itself, its last successor, or none."""
-    standing = LicenceStanding.objects.select_for_update().get(pk=licence.pk)
+def heir_of(licence: Licence, *, lock: bool = False) -> Licence | None:
+    """The licence that would be credited: itself, its last successor, or none; `lock` its standing until the deed is done."""
+    standings = LicenceStanding.objects.select_for_update() if lock else LicenceStanding.objects.all()
+    standing = standings.get(pk=licence.pk)
     if standing.status in OPEN:
         return licence
     if standing.status != Status.REPLACED:
         return None
     successor = Licence.objects.filter(replaces=licence).first()
-    return _heir(successor) if successor else None
+    return heir_of(successor, lock=lock) if successor else None
 
 
 def _lower_used(licence: Licence, quantities: Mapping[tuple[str, str], int], clearances: int) -> None:

@@ -8,10 +8,20 @@ from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.codes import vin as vins
 from evexport.customs import events
-from evexport.customs.models import Declaration, Kind, LiveVin, WriteOff
+from evexport.customs.models import Declaration, Kind, LiveVin
 from evexport.customs.queries import reasons_against
 from evexport.customs.states import DECLARATION
-from evexport.customs.taking import declared, enter, live_declaration, parties, reject, taken
+from evexport.customs.taking import (
+    any_returned,
+    cars_of,
+    declared,
+    enter,
+    live_declaration,
+    none_left,
+    parties,
+    reject,
+    taken,
+)
 from evexport.kernel.problems import BadInput, Barred
 from evexport.kernel.text import Text, join
 from evexport.licensing.balances import give_back
@@ -31,7 +41,7 @@ def cancel(
     with acting_as(by):
         declaration = live_declaration(declaration_no)
         cars = _named(declaration, vins_named)
-        whole = _none_left(declaration, cars) and not _any_returned(declaration)
+        whole = none_left(declaration, cars) and not any_returned(declaration)
         step = DECLARATION.take("cancel" if whole else "cancel_part", declaration, by=by)
         _counter_entries(declaration, cars, kind=Kind.CANCELLED, at=at)
         licence = Licence.objects.get(number=declaration.licence_no)
@@ -63,14 +73,7 @@ def correct(declaration_no: str, *, wrong: str, right: str, evidence: str, becau
         step = DECLARATION.take("correct", declaration, by=by)
         (car,) = _named(declaration, [wrong])
         model_code = Balance.objects.get(line_id=car.line_id).model_code
-        if against := reasons_against(declaration, model_code=model_code, right=right, at=at):
-            raise Barred(
-                join(reason.message for reason in against),
-                remedy=join(reason.remedy for reason in against),
-                code=against[0].code,
-                citation=against[0].citation,
-                field="right",
-            )
+        must_fit(declaration, model_code=model_code, right=right, at=at)
         _counter_entries(declaration, [car], kind=Kind.CORRECTED_OUT, at=at)
         mended = LiveVin.objects.create(vin=right, declaration_id=declaration.pk, line_id=car.line_id, since=car.since)
         enter(declaration, [mended], Kind.CORRECTED_IN, at=at)
@@ -84,6 +87,18 @@ def correct(declaration_no: str, *, wrong: str, right: str, evidence: str, becau
         )
         ledger.append(event, by=by, at=at)
     return declaration
+
+
+def must_fit(declaration: Declaration, *, model_code: str, right: str, at: datetime) -> None:
+    """Barred, with every reason, where the gate would not take this number in a mistyped one's place."""
+    if against := reasons_against(declaration, model_code=model_code, right=right, at=at):
+        raise Barred(
+            join(reason.message for reason in against),
+            remedy=join(reason.remedy for reason in against),
+            code=against[0].code,
+            citation=against[0].citation,
+            field="right",
+        )
 
 
 def return_goods(
@@ -102,7 +117,7 @@ def return_goods(
     with acting_as(by):
         declaration = live_declaration(declaration_no)
         cars = _named(declaration, vins_named)
-        whole = _none_left(declaration, cars)
+        whole = none_left(declaration, cars)
         step = DECLARATION.take("return_goods" if whole else "return_part", declaration, by=by)
         _counter_entries(declaration, cars, kind=Kind.RETURNED, at=at)
         taken(declaration, step, at=at)
@@ -122,7 +137,7 @@ def _named(declaration: Declaration, named: Collection[str] | None) -> list[Live
     """The live cars of the declaration that are meant, locked in order; BadInput for one that is not among them."""
     rows = LiveVin.objects.select_for_update().filter(declaration_id=declaration.pk).order_by("vin")
     if named is None:
-        return list(rows.filter(vin__in=_cars_of(declaration)))
+        return list(rows.filter(vin__in=cars_of(declaration)))
     wanted = {vins.normalise(vin) for vin in named}
     cars = list(rows.filter(vin__in=wanted))
     if not wanted or len(cars) != len(wanted):
@@ -137,22 +152,6 @@ def _named(declaration: Declaration, named: Collection[str] | None) -> list[Live
             field="vins",
         )
     return cars
-
-
-def _cars_of(declaration: Declaration) -> list[str]:
-    """Every car ever written off under the declaration."""
-    rows = WriteOff.objects.filter(declaration_id=declaration.pk, kind__gt=0)
-    return [vin for entry in rows for vin in entry.vins]
-
-
-def _none_left(declaration: Declaration, cars: list[LiveVin]) -> bool:
-    """Whether the declaration has no live car beside these."""
-    rows = WriteOff.objects.filter(declaration_id=declaration.pk)
-    return sum(len(entry.vins) if entry.kind > 0 else -len(entry.vins) for entry in rows) == len(cars)
-
-
-def _any_returned(declaration: Declaration) -> bool:
-    return WriteOff.objects.filter(declaration_id=declaration.pk, kind=Kind.RETURNED).exists()
 
 
 def _counter_entries(declaration: Declaration, cars: list[LiveVin], *, kind: Kind, at: datetime) -> None:

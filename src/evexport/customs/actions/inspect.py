@@ -110,7 +110,7 @@ def _settle(declaration: Declaration, verdict: Verdict | None, *, because: str, 
     """Turn the reservation into a write-off, or free it. No verdict: refused by the inspection itself."""
     decision = verdict.decision if verdict else "refused"
     step = DECLARATION.take(_VERBS[decision], declaration, by=by)
-    cars = list(LiveVin.objects.select_for_update().filter(declaration_id=declaration.pk).order_by("vin"))
+    cars = list(LiveVin.objects.select_for_update().filter(declaration_id=declaration.pk, pending=True).order_by("vin"))
     if decision == "released":
         _write_off(declaration, cars, at=at)
     else:
@@ -129,12 +129,12 @@ def _settle(declaration: Declaration, verdict: Verdict | None, *, because: str, 
 
 def _write_off(declaration: Declaration, cars: list[LiveVin], *, at: datetime) -> None:
     enter(declaration, cars, Kind.RELEASED, at=at)
-    LiveVin.objects.filter(declaration_id=declaration.pk).update(pending=False)
+    LiveVin.objects.filter(declaration_id=declaration.pk, pending=True).update(pending=False)
     _lower_reserved(declaration, used=True)
 
 
 def _free(declaration: Declaration, cars: list[LiveVin]) -> None:
-    LiveVin.objects.filter(declaration_id=declaration.pk).delete()
+    LiveVin.objects.filter(declaration_id=declaration.pk, pending=True).delete()
     if declaration.licence_id is None:
         return
     RefusedVin.objects.bulk_create(RefusedVin(vin=car.vin, declaration_id=declaration.pk) for car in cars)

@@ -6,6 +6,9 @@ from django.db.models import Q
 from evexport.customs.models.gate import Declaration
 from evexport.store.models import Base
 
+OPEN = ("ordered", "reworking", "failed")
+"""Inspections that somebody must still do something about."""
+
 
 class VinHold(Base):
     """A hold (布控) on a car: while it stands, no declaration with it is released."""
@@ -46,6 +49,7 @@ class Inspection(Base):
                 condition=Q(state__in=["ordered", "passed", "failed", "reworking", "refused"]),
             )
         ]
+        indexes = [models.Index(fields=["ordered_at"], condition=Q(state__in=OPEN), name="inspection_open")]
 
     def __str__(self) -> str:
         return f"{self.declaration_id}: {self.state}"

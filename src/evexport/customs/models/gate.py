@@ -114,6 +114,7 @@ class WriteOff(models.Model):
         indexes = [
             # The first entry of a car is found through its live row; only what took it back needs an index.
             GinIndex(fields=["vins"], condition=Q(kind__lte=0), name="write_off_taken_back"),
+            BrinIndex(fields=["at"], name="write_off_by_moment"),
         ]
 
     def __str__(self) -> str:

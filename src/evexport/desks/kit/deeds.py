@@ -94,6 +94,35 @@ def perform(
     return HttpResponseRedirect(to(result) if callable(to) else to)
 
 
+def stepwise(
+    request: HttpRequest,
+    form: forms.Form,
+    deed: Deed,
+    *,
+    shows: Callable[[dict[str, Any]], Component],
+    does: Callable[[dict[str, Any]], Any],
+    told: Text | Callable[[Any], Text],
+    to: str | Callable[[Any], str],
+) -> HttpResponse:
+    """A deed in two steps: the form, then a page that shows what the deed would do and asks again; only then it is done.
+
+    `shows` may raise a problem, which is told at the field it names, as one of the deed itself is.
+    """
+    step = request.POST.get("step", "look")
+    if request.method == "POST" and step == "do" and (done := perform(request, form, does, told=told, to=to)):
+        return done
+    if request.method == "POST" and step == "look" and form.is_valid():
+        try:
+            effect = shows(form.cleaned_data)
+        except NotFound:
+            raise
+        except Problem as problem:
+            form.add_error(field_of(form, problem), in_words(problem))
+        else:
+            return render(request, "kit/confirm.html", {"form": form, "deed": deed, "effect": effect})
+    return deed_page(request, form, deed, template="kit/first_step.html")
+
+
 def field_of(form: forms.Form, problem: Problem) -> str | None:
     name = (problem.field or "").split(".")[0]
     return name if name in form.fields else None

@@ -38,6 +38,21 @@ DESKS = (
         frozenset({Role.PROVINCE_OFFICER, Role.MINISTRY_OFFICER, Role.AGENCY_OFFICER, Role.EXAMINER, Role.APPROVER}),
         (Section(Text("工作台", "Work queue"), "officer:home"),),
     ),
+    Desk(
+        "customs",
+        Text("海关工作台", "Customs desk"),
+        "customs:gate",
+        frozenset({Role.CUSTOMS_OFFICER}),
+        (
+            Section(Text("验放", "Gate"), "customs:gate"),
+            Section(Text("报关单", "Declarations"), "customs:declarations"),
+            Section(Text("查验", "Inspections"), "customs:inspections"),
+            Section(Text("布控", "Holds"), "customs:holds"),
+            Section(Text("核销", "Write-offs"), "customs:writeoffs"),
+            Section(Text("对账", "Reconciliation"), "customs:reconciliation"),
+            Section(Text("风险等级", "Risk levels"), "customs:risk"),
+        ),
+    ),
 )
 
 

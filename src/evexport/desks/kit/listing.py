@@ -9,7 +9,8 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, Literal, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 import xlsxwriter
 from django.core.paginator import Page, Paginator
@@ -25,6 +26,9 @@ from evexport.kernel.text import Text
 
 MOST_EXPORTED = 50_000
 """Rows of one export; more is asked for in parts."""
+FAR = 10_000
+"""A page counts its rows no further: whoever looks for one among more narrows the list."""
+DRESSED_AT_ONCE = 1_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Value = Text | str | int | float | date | datetime | Component | None
@@ -35,6 +39,26 @@ class Rows(Protocol):
 
     def __len__(self) -> int: ...
     def __getitem__(self, part: Any) -> Any: ...
+
+
+if TYPE_CHECKING:
+    _Paginator = Paginator[Any]
+else:  # at run time the class takes no parameter
+    _Paginator = Paginator
+
+
+class Pages(_Paginator):
+    """Pages of a list that may be very long: rows of a query are counted to FAR and no further."""
+
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        return min(rows.order_by()[: FAR + 1].count(), FAR) if isinstance(rows, QuerySet) else len(rows)
+
+    @property
+    def more(self) -> bool:
+        """Are there rows that no page shows?"""
+        return isinstance(self.object_list, QuerySet) and self.count >= FAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +136,12 @@ class Listing:
     file_name: str = "list"
     select: Callable[[Any], str] | None = None
     """Gives a row's value where rows can be ticked for a deed on many."""
+    dress: Callable[[Sequence[Any]], Sequence[Any]] | None = None
+    """Turns the rows of a page, all at once, into what the columns read: the place for what rows need beside themselves."""
+    unfold: Callable[[Sequence[Any]], Sequence[Any]] | None = None
+    """Makes of a page's rows the finer ones of the file, where one line on the page stands for many things."""
+    keep: tuple[str, ...] = ()
+    """Names of the query that the page itself reads, carried on when the list is narrowed."""
     asked: str = ""
     shown: list[Shown] = field(default_factory=list)
     found: Any = None
@@ -119,7 +149,7 @@ class Listing:
 
     def __post_init__(self) -> None:
         given = self.request.GET
-        self.asked = " ".join(given.get("q", "").split())[:80]
+        self.asked = " ".join(given.get("q", "").replace("\0", " ").split())[:80]
         self.found = self.rows
         for one in self.filters:
             value = given.get(one.name, one.default)
@@ -138,6 +168,19 @@ class Listing:
             self.found = self.found.order_by(*ordered)
 
     @property
+    def kept(self) -> list[tuple[str, str]]:
+        return [(name, self.request.GET[name]) for name in self.keep if self.request.GET.get(name)]
+
+    @property
+    def searched(self) -> bool:
+        """A template would call `search` itself."""
+        return self.search is not None
+
+    @property
+    def ticked(self) -> bool:
+        return self.select is not None
+
+    @property
     def narrowed(self) -> bool:
         """Has the reader asked for a part only?"""
         return bool(self.asked) or any(one.value not in {"", one.filter.default} for one in self.shown)
@@ -147,8 +190,8 @@ class Listing:
         return self._paginator.get_page(self.request.GET.get("page"))
 
     @property
-    def _paginator(self) -> "Paginator[Any]":
-        return Paginator(self.found, self.per_page)
+    def _paginator(self) -> Pages:
+        return Pages(self.found, self.per_page)
 
     @property
     def heads(self) -> list[Head]:
@@ -183,9 +226,13 @@ class Listing:
         if asked in {"csv", "xlsx"}:
             return self._file(asked)
         page = self.page
-        body = [(self.select(row) if self.select else "", self.cells(row)) for row in page.object_list]
+        rows = self._dressed(list(page.object_list))
+        body = [(self.select(row) if self.select else "", self.cells(row)) for row in rows]
         drawn = {"listing": self, "page": page, "pager": Pager(page), "body": body, "total": page.paginator.count}
         return render(self.request, template, drawn | (context or {}))
+
+    def _dressed(self, rows: Sequence[Any]) -> Sequence[Any]:
+        return self.dress(rows) if self.dress and rows else rows
 
     def _file(self, kind: str) -> HttpResponse:
         table = self.table()
@@ -207,8 +254,10 @@ class Listing:
                 code="EXPORT_TOO_LARGE",
             )
         yield [words.say(column.label) for column in self.columns]
-        for row in rows:
-            yield [plain((column.export or column.cell)(row)) for column in self.columns]
+        for start in range(0, len(rows), DRESSED_AT_ONCE):
+            dressed = self._dressed(list(rows[start : start + DRESSED_AT_ONCE]))
+            for row in self.unfold(dressed) if self.unfold else dressed:
+                yield [plain((column.export or column.cell)(row)) for column in self.columns]
 
 
 def turned(name: str) -> str:

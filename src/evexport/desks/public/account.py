@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from evexport.accounts.queries import memberships
 from evexport.accounts.roles import ROLES, Role
-from evexport.desks.public.published import named
+from evexport.desks.kit.naming import named
 
 if TYPE_CHECKING:
     from evexport.accounts.models import User

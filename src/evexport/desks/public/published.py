@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from evexport.accounts.actors import PUBLIC
 from evexport.desks.kit.components import Tag
+from evexport.desks.kit.naming import named
 from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
 from evexport.qualification.list_states import AUTHORISATION, ENTRY, LISTED_MODEL
@@ -213,8 +214,3 @@ def _tag(states: Any, state: str | None) -> Tag:
     if state == "in_force":
         return Tag(states.states[state].label, "yes", "circle-check")
     return Tag(states.states[state].label, "note" if state == "suspended" else "no", "alert-triangle")
-
-
-def named(row: Any) -> Text:
-    """A firm's name; where no English one is registered, the Chinese one stands for both."""
-    return Text(row.name_zh, row.name_en or row.name_zh)

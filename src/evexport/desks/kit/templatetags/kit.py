@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.contrib.staticfiles import finders
-from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect, Select
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.templatetags.static import static
@@ -198,5 +198,6 @@ def field(bound: BoundField, *, narrow: bool = False) -> dict[str, Any]:
         "bound": bound,
         "widget": bound.as_widget(attrs=attrs),
         "choices": isinstance(bound.field.widget, RadioSelect),
+        "many": isinstance(bound.field.widget, CheckboxSelectMultiple),
         "tick": isinstance(bound.field.widget, CheckboxInput),
     }

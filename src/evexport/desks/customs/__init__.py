@@ -1,0 +1,1 @@
+"""The desk of customs: the gate, declarations and what befalls them, inspections, holds, write-offs, reconciliation."""

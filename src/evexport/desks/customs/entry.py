@@ -1,0 +1,205 @@
+"""The form of one declaration: its fields, its cars one a line, and the message that it makes for the gate."""
+
+import re
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+
+from evexport.codes import vin as vins
+from evexport.desks.customs import scanned
+from evexport.desks.kit.words import words
+from evexport.kernel.ids import uuid7
+from evexport.kernel.text import Text
+from evexport.regulation.facts.declaration import MAX_VEHICLES, Declaration, parse
+
+SEPARATORS = re.compile(r"[,;，；\t]+")
+STATES = (("new", words("新车", "New")), ("used", words("旧车", "Used")))
+CODE = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+
+
+def code_field(label: Text, pattern: str, wrong: Text, *, help_text: Text | None = None, names: str = "", **more: Any) -> Any:
+    """A field for a code: blanks around it and small letters do not matter. `names`: the page offers the register's codes."""
+    attrs = dict(CODE)
+    if names:
+        attrs["list"] = f"names-{names}"
+    return Code(
+        pattern,
+        label=words(label.zh, label.en),
+        help_text=words(help_text.zh, help_text.en) if help_text else "",
+        error_messages={
+            "required": words(f"请填写{label.zh}。", f"Give the {label.en[0].lower()}{label.en[1:]}."),
+            "invalid": words(wrong.zh, wrong.en),
+        },
+        widget=forms.TextInput(attrs=attrs),
+        **more,
+    )
+
+
+class Code(forms.RegexField):
+    """A code as it is kept: capitals, no blanks."""
+
+    def to_python(self, value: Any) -> str:
+        return "".join(str(value or "").split()).upper()
+
+
+class Entry(forms.Form):
+    """One declaration. The hidden word makes a repeated submission of the same content the same message."""
+
+    nonce = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    declaration_no = code_field(
+        Text("报关单号", "Declaration number"),
+        r"^[0-9A-Z][0-9A-Z-]{5,31}$",
+        Text("报关单号为6至32位数字、字母或连字符。", "A declaration number has 6 to 32 digits, letters or hyphens."),
+    )
+    declared_on = forms.DateField(
+        label=words("申报日期", "Day of declaration"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": words("请填写申报日期。", "Give the day of declaration."),
+            "invalid": words("请按年月日填写申报日期。", "Give the day as year, month and day."),
+        },
+    )
+    licence_no = forms.CharField(
+        label=words("出口许可证号", "Export licence"),
+        help_text=words("报关单未填报许可证的留空。", "Leave it empty where the declaration cites none."),
+        required=False,
+        max_length=32,
+        widget=forms.TextInput(attrs=CODE),
+    )
+    contract_no = forms.CharField(
+        label=words("合同号", "Contract"), required=False, max_length=64, widget=forms.TextInput(attrs=CODE)
+    )
+    exporter_uscc = code_field(
+        Text("出口商统一社会信用代码", "Exporter’s credit code"),
+        r"^[0-9A-Z]{18}$",
+        Text("统一社会信用代码为18位。", "A unified social credit code has 18 characters."),
+    )
+    customs_district = code_field(
+        Text("申报地海关", "Customs office"),
+        r"^[0-9]{4}$",
+        Text("关区代码为4位数字。", "A customs office’s code has 4 digits."),
+        help_text=Text("关区代码，4位数字。", "Its code of 4 digits."),
+        names="customs_district",
+    )
+    trade_mode = code_field(
+        Text("监管方式", "Trade mode"),
+        r"^[0-9]{4}$",
+        Text("监管方式代码为4位数字。", "A trade mode has 4 digits."),
+        names="trade_mode",
+    )
+    transport_mode = code_field(
+        Text("运输方式", "Transport mode"),
+        r"^[0-9A-Z]{1,2}$",
+        Text("运输方式代码为1至2位。", "A transport mode has 1 or 2 characters."),
+        names="transport_mode",
+    )
+    destination = code_field(
+        Text("最终目的国（地区）", "Final destination"),
+        r"^[A-Z]{2}$",
+        Text("国别代码为2位字母。", "A country’s code has 2 letters."),
+        help_text=Text("国别代码，2位字母。", "Its code of 2 letters."),
+        names="destination",
+    )
+    hs_code = code_field(
+        Text("商品编号", "Customs code"),
+        r"^[0-9]{10}$",
+        Text("商品编号为10位数字。", "A customs code has 10 digits."),
+    )
+    goods_state = forms.ChoiceField(label=words("货物状态", "Goods"), choices=STATES, widget=forms.RadioSelect, initial="new")
+    model_code = code_field(
+        Text("车型", "Model"),
+        r"^[0-9A-Z][0-9A-Z()/_-]{0,39}$",
+        Text("车型代号只含字母、数字和（）/_-。", "A model code has letters, digits and ()/_- only."),
+        help_text=Text("下列车辆均为此车型；个别不同的，在该行代号后加逗号和车型。",
+                       "Of all the cars below; where one differs, add a comma and its model to its line."),
+    )  # fmt: skip
+    cars = forms.CharField(
+        label=words("车辆识别代号", "VINs"),
+        help_text=words(
+            "每行一辆，可逐辆扫描或整批粘贴；空格和连字符不计。",
+            "One a line: scan them one by one or paste them; spaces and hyphens do not count.",
+        ),
+        max_length=80_000,
+        error_messages={"required": words("请至少录入一辆车。", "Give at least one car.")},
+        widget=forms.Textarea(attrs={**CODE, "rows": 8, "data-cars": ""}),
+    )  # fmt: skip
+
+    def clean_licence_no(self) -> str:
+        given = self.cleaned_data["licence_no"]
+        return scanned.licence(given) or "".join(given.split()).upper()
+
+    def clean_cars(self) -> list[dict[str, str]]:
+        """The cars, each told apart; a number that stands twice is named with its lines."""
+        found: list[dict[str, str]] = []
+        lines: dict[str, int] = {}
+        for number, line in enumerate(self.cleaned_data["cars"].splitlines(), 1):
+            if not line.strip():
+                continue
+            vin, _, model = SEPARATORS.sub(",", line).partition(",")
+            vin = vins.normalise(vin)
+            if vin in lines:
+                raise forms.ValidationError(
+                    words(
+                        f"{vin}重复：第{lines[vin]}行和第{number}行。", f"{vin} stands twice: in lines {lines[vin]} and {number}."
+                    )
+                )
+            if len(vin) > 64:
+                raise forms.ValidationError(words(f"第{number}行过长，每行一辆。", f"Line {number} is too long: one car a line."))
+            lines[vin] = number
+            found.append({"vin": vin, "model_code": "".join(model.split()).upper()})
+        if len(found) > MAX_VEHICLES:
+            raise forms.ValidationError(
+                words(
+                    f"一票最多{MAX_VEHICLES}辆，现有{len(found)}辆。",
+                    f"A declaration has at most {MAX_VEHICLES} cars; these are {len(found)}.",
+                )
+            )
+        return found
+
+    def declaration(self) -> Declaration:
+        """The message for the gate. Its identifier is of the form and its content: sent again it is the same, changed another."""
+        said = self.cleaned_data
+        cars = [{**car, "model_code": car["model_code"] or said["model_code"]} for car in said["cars"]]
+        plain = {name: said[name] for name in FACE}
+        body = {**plain, "declared_on": said["declared_on"].isoformat(), "vehicles": cars}
+        content = sha256(repr(sorted(body.items())).encode()).hexdigest()[:16]
+        return parse({**body, "message_id": f"desk-{said['nonce']}-{content}"})
+
+
+FACE = (
+    "declaration_no", "licence_no", "contract_no", "exporter_uscc", "customs_district", "trade_mode", "transport_mode",
+    "destination", "hs_code", "goods_state",
+)  # fmt: skip
+
+
+def nonce() -> str:
+    """A word of a new form."""
+    return uuid7().hex
+
+
+class Paper(Entry):
+    """A clearance that was given on paper while the systems were down."""
+
+    certificate_no = forms.CharField(
+        label=words("纸面放行凭证号", "Number of the paper certificate"),
+        max_length=60,
+        error_messages={"required": words("请填写纸面放行凭证号。", "Give the number of the certificate.")},
+        widget=forms.TextInput(attrs=CODE),
+    )
+    cleared_at = forms.DateTimeField(
+        label=words("纸面放行时间", "Cleared on paper at"),
+        help_text=words("北京时间。", "China Standard Time."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": words("请填写纸面放行时间。", "Give the moment of the paper clearance."),
+            "invalid": words("请填写日期和时间。", "Give a day and a time."),
+        },
+    )
+    because = forms.CharField(
+        label=words("故障情况", "What was out of order"),
+        max_length=300,
+        error_messages={"required": words("请说明故障情况。", "Say what was out of order.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ("nonce", "certificate_no", "cleared_at", "because")

@@ -1,0 +1,58 @@
+"""Who may open which page of a desk: one row an address, asked as every account of the demonstration."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from evexport.desks.kit.desks import DESKS
+
+KEY, VIN = "0193f3a2-6c1e-7bd0-9c55-1f2a7f6f0001", "LDMEV7EB2TD000001"
+ACCOUNTS = ("maker", "exporter", "shenzhen", "ministry", "miit", "examiner", "approver", "customs", "analyst", "auditor")
+OFFICERS = ("shenzhen", "ministry", "miit", "examiner", "approver")
+CUSTOMS = ("customs",)
+
+# address by name, its parts, the accounts that are not turned away with 403
+TABLE = [
+    ("officer:home", {}, OFFICERS),
+    ("customs:gate", {}, CUSTOMS),
+    ("customs:answer", {"key": KEY}, CUSTOMS),
+    ("customs:declare", {}, CUSTOMS),
+    ("customs:paper", {}, CUSTOMS),
+    ("customs:declarations", {}, CUSTOMS),
+    ("customs:declaration", {"key": KEY}, CUSTOMS),
+    ("customs:cancel", {"key": KEY}, CUSTOMS),
+    ("customs:correct", {"key": KEY}, CUSTOMS),
+    ("customs:return-goods", {"key": KEY}, CUSTOMS),
+    ("customs:record", {"key": KEY}, CUSTOMS),
+    ("customs:rework", {"key": KEY}, CUSTOMS),
+    ("customs:give-up", {"key": KEY}, CUSTOMS),
+    ("customs:inspections", {}, CUSTOMS),
+    ("customs:holds", {}, CUSTOMS),
+    ("customs:place-hold", {}, CUSTOMS),
+    ("customs:lift-hold", {"vin": VIN}, CUSTOMS),
+    ("customs:vehicle", {"vin": VIN}, CUSTOMS),
+    ("customs:writeoffs", {}, CUSTOMS),
+    ("customs:reconciliation", {}, CUSTOMS),
+    ("customs:report", {}, CUSTOMS),
+    ("customs:report-template", {"kind": "csv"}, CUSTOMS),
+    ("customs:risk", {}, CUSTOMS),
+    ("customs:set-risk", {"key": KEY}, CUSTOMS),
+]
+
+
+def names():
+    """Every address of every desk by its name."""
+    spaces = get_resolver().namespace_dict
+    return {f"{desk.name}:{name}" for desk in DESKS for name in spaces[desk.name][1].reverse_dict if isinstance(name, str)}
+
+
+def test_every_page_of_a_desk_has_its_row():
+    assert {name for name, _, _ in TABLE} == names()
+
+
+@pytest.mark.parametrize(("name", "parts", "allowed"), TABLE, ids=[row[0] for row in TABLE])
+def test_only_these_may_open_it(at_desk, name, parts, allowed):
+    address = reverse(name, kwargs=parts)
+    answers = {user: at_desk(user).get(address).status_code for user in ACCOUNTS}
+    assert {user for user, status in answers.items() if status != 403} == set(allowed)
+    assert {answers[user] for user in allowed} <= {200, 404}
+    assert at_desk("").get(address).status_code == 302
