@@ -17,11 +17,13 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 NOTE = "<!-- Written by `make docs`; change the code, not this page. -->\n"
 EVENTS = (
     "accounts.events", "work.events", "registers.events", "enterprises.events", "vehicles.events", "network.events",
-    "qualification.events", "licensing.events", "customs.events", "papers.events", "ledger.erasure",
+    "qualification.events", "licensing.events", "customs.events", "papers.events", "notices.events",
+    "ledger.erasure",
 )  # fmt: skip
 STATES = (
     ("qualification.states", "FILING"), ("licensing.states", "APPLICATION"), ("licensing.states", "LICENCE"),
     ("customs.states", "DECLARATION"), ("customs.states", "INSPECTION"), ("work.states", "WORK"),
+    ("notices.states", "CHANNEL"),
 )  # fmt: skip
 
 
@@ -226,6 +228,39 @@ def registers() -> str:
     ) + table(["kind", "中文", "English", "required columns", "further columns", "key"], rows)
 
 
+def notices() -> str:
+    from evexport.notices.catalogue import ROLES, shipped
+
+    weights = {"act": "**办理 act**", "know": "知悉 know", "record": "备查 record"}
+
+    def rows(*, reminders: bool) -> list[list[object]]:
+        return [
+            [
+                f"`{kind}`", one.parts["title"].zh, one.parts["title"].en, weights[one.weight],
+                "、".join(ROLES[role].zh for role in one.to) + " · " + ", ".join(ROLES[role].en for role in one.to),
+                "有 yes" if one.paper else "",
+            ]
+            for kind, found in sorted(shipped().templates.items())
+            for one in found
+            if kind.startswith("reminder.") == reminders
+        ]  # fmt: skip
+
+    heads = ["kind", "标题", "title", "轻重 weight", "接收方 to", "文书 letter"]
+    silent: list[list[object]] = [[f"`{kind}`", why.zh, why.en] for kind, why in sorted(shipped().silent.items())]
+    return (
+        "# Notices 通知\n\nWhat is told of which [ledger entry](events.md), and to whom. *act*: something is to be done; "
+        "*know*: good to know; *record*: for systems, never counted as unread and mailed only where its kind is asked for. "
+        "[Why none is lost and none doubled](../explanation/notices.md) · "
+        "[how to receive them](../how-to/receive-webhooks.md)\n\n"
+        + table(heads, rows(reminders=False))
+        + "\n## Reminders 提醒\n\nGiven once for each mark that is passed; the marks stand among the "
+        "[parameters](parameters.md) under `notices.reminders`.\n\n"
+        + table(heads, rows(reminders=True))
+        + "\n## Told to nobody 不另行通知\n\n"
+        + table(["kind", "理由", "reason"], silent)
+    )
+
+
 def commands() -> str:
     from evexport.cli import COMMANDS, evexport
 
@@ -259,7 +294,7 @@ def leaves(command: click.Command, words: str) -> Iterator[tuple[str, click.Comm
 PAGES = {
     "parameters.md": parameters, "instruments.md": instruments, "criteria.md": criteria, "reason-codes.md": reasons,
     "states.md": states, "permissions.md": permissions, "events.md": events, "letters.md": letters,
-    "registers.md": registers, "cli.md": commands,
+    "registers.md": registers, "cli.md": commands, "notices.md": notices,
 }  # fmt: skip
 
 

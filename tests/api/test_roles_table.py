@@ -28,6 +28,8 @@ LICENCES = (*APPLICANTS, MINISTRY, EXAMINER, APPROVER, *CUSTOMS, ANALYST, AUDITO
 DECLARATIONS = (*APPLICANTS, MINISTRY, *CUSTOMS, ANALYST, AUDITOR)
 LEDGER = (*APPLICANTS, MINISTRY, ANALYST, AUDITOR, ADMIN)
 LETTERS = (*APPLICANTS, PROVINCE, MINISTRY, EXAMINER, APPROVER, ANALYST, AUDITOR)
+EVERYBODY = (*APPLICANTS, PROVINCE, MINISTRY, AGENCY, EXAMINER, APPROVER, *CUSTOMS, ANALYST, AUDITOR)
+SWITCHED = ("pause", "resume", "revoke")
 WHY, CITED = {"reason": "示例"}, {"reason": "示例", "citation": "DESIGN#gate"}
 REASONS, BECAUSE = {"reasons": "示例"}, {"because": "示例"}
 
@@ -88,6 +90,21 @@ TABLE = [
     ("GET /ledger/entries/{entry_id}/proof.pdf", None, LEDGER),
     ("GET /ledger/entries/{entry_id}/letter.pdf", None, LETTERS),
     ("GET /filings/{filing_id}/receipt.pdf", None, LETTERS),
+    ("GET /notices", None, EVERYBODY),
+    ("GET /notices/unread", None, EVERYBODY),
+    ("POST /notices/{notice_id}/read", {}, EVERYBODY),
+    ("POST /notices/read-all", {}, EVERYBODY),
+    ("GET /notices/emails", None, EVERYBODY),
+    ("POST /notices/emails", {"address": "clerk@example.com"}, EVERYBODY),
+    ("GET /notices/webhooks", None, EVERYBODY),
+    ("POST /notices/webhooks", {"address": "http://example.com/"}, EVERYBODY),
+    *(
+        (f"POST /notices/{form}/{{key}}/{verb}", {}, EVERYBODY)
+        for form, verbs in (("emails", SWITCHED), ("webhooks", (*SWITCHED, "rotate")))
+        for verb in verbs
+    ),
+    ("GET /notices/deliveries", None, (*EVERYBODY, ADMIN)),
+    ("POST /notices/deliveries/{delivery_id}/redeliver", {}, (*EVERYBODY, ADMIN)),
 ]  # fmt: skip
 EVERYONE = {
     "POST /scope/classify",
@@ -99,6 +116,7 @@ EVERYONE = {
     "GET /authorisations/{year}/{maker_uscc}/{exporter_uscc}",
     "GET /status/{number}",
     "GET /.well-known/jwks.json",
+    "POST /notices/emails/{key}/confirm",
 }
 SAME_AS_NEIGHBOUR = {  # verbs of a state table whose permission another row of the same table already asks for
     "filings": {"answer", "correct", "withdraw", "request-information", "object", "decide-objection", "ask-reconsideration"},
@@ -128,7 +146,14 @@ def callers(world):
 
 def ask(caller, row, body, world):
     method, path = row.split()
-    for name, value in (("filing_id", ID), ("entry_id", ID), ("number", NUMBER), ("vin", VIN)):
+    for name, value in (
+        ("filing_id", ID),
+        ("entry_id", ID),
+        ("notice_id", ID),
+        ("delivery_id", ID),
+        ("number", NUMBER),
+        ("vin", VIN),
+    ):
         path = path.replace("{" + name + "}", value)
     path = path.replace("{key}", NUMBER if path.startswith("/licences") else ID)
     if method == "GET":

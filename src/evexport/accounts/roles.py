@@ -61,6 +61,7 @@ def spread(words: str) -> list[str]:
     return [f"{thing}.{verb}" for verb in verbs.strip("{}").split(",")]
 
 
+NOTICES = "notice.{read,manage}"
 APPLICANT = (
     "application.{draft,submit,answer,withdraw,read}",
     "licence.{read,amend,return,report_loss}",
@@ -68,6 +69,7 @@ APPLICANT = (
     "register.read",
     "ledger.read",
     "letter.read",
+    NOTICES,
 )
 
 ROLES: dict[Role, RoleRow] = {
@@ -82,53 +84,53 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.PROVINCE_OFFICER: row(
         "省级商务主管部门工作人员", "provincial commerce officer", Kind.COMMERCE_DEPARTMENT, DbRole.AUTHORITY, Reach.AUTHORITY,
-        "filing.{read,review,forward,return,request}", "register.read", "letter.read",
+        "filing.{read,review,forward,return,request}", "register.read", "letter.read", NOTICES,
     ),
     Role.MINISTRY_OFFICER: row(
         "商务部工作人员", "ministry officer", Kind.MINISTRY, DbRole.STAFF, Reach.ALL,
         "filing.{read,consult,nominate,object,decide_objection,list,reject,reconsider,return,publish}",
         "list.{suspend,lift,cancel,lapse,remove_exporter,rename,calendar}", "enterprise.{register,rename,ban}",
         "register.{import,read}", "application.read", "licence.{read,suspend,lift,revoke}", "declaration.read",
-        "law.simulate", "ledger.read", "letter.read",
+        "law.simulate", "ledger.read", "letter.read", NOTICES,
     ),
     Role.AGENCY_OFFICER: row(
         "会商部门工作人员", "consulted agency's officer", Kind.AGENCY, DbRole.AGENCY, Reach.ALL,
-        "filing.{read,opine}", "register.read",
+        "filing.{read,opine}", "register.read", NOTICES,
     ),
     Role.EXAMINER: row(
         "发证机构初审员", "licence examiner", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
         "application.{read,first_review,return,request,refuse}", "licence.read", "register.read", "work.read",
-        "letter.read",
+        "letter.read", NOTICES,
     ),
     Role.APPROVER: row(
         "发证机构复审员", "licence approver", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
         "application.{read,second_review,return,request,refuse,reconsider}",
         "licence.{read,amend,suspend,lift,revoke,return,report_loss}", "register.read", "work.{read,steer}",
-        "letter.read",
+        "letter.read", NOTICES,
     ),
     Role.CUSTOMS_OFFICER: row(
         "海关工作人员", "customs officer", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
         "declaration.{decide,preview,read,cancel,correct,return_goods,paper}", "inspection.{order,record}",
-        "customs.{hold,risk,reconcile}", "licence.read", "register.read",
+        "customs.{hold,risk,reconcile}", "licence.read", "register.read", NOTICES,
     ),
     Role.CUSTOMS_SYSTEM: row(
         "海关业务系统", "customs system", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
         "declaration.{decide,preview,read,cancel}", "inspection.{order,record}", "customs.reconcile", "licence.read",
-        "register.read", machine=True,
+        "register.read", NOTICES, machine=True,
     ),
     Role.OVERSIGHT_ANALYST: row(
         "监管分析员", "oversight analyst", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL,
         "filing.read", "application.read", "licence.read", "declaration.read", "register.read", "network.read",
-        "production.read", "law.simulate", "ledger.read", "letter.read",
+        "production.read", "law.simulate", "ledger.read", "letter.read", NOTICES,
     ),
     Role.AUDITOR: row(
         "审计员", "auditor", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL,
-        "ledger.{read,verify}", "letter.read", "filing.read", "licence.read", "declaration.read",
+        "ledger.{read,verify}", "letter.read", "filing.read", "licence.read", "declaration.read", NOTICES,
     ),
     Role.ADMINISTRATOR: row(
         "系统管理员", "administrator", Kind.OPERATOR, DbRole.ADMIN, Reach.ALL,
         "account.manage", "key.manage", "signing_key.rotate", "enterprise.{register,rename}", "register.{import,read}",
-        "ledger.read",
+        "ledger.read", "notice.operate",
     ),
     Role.PUBLIC: row(
         "公众", "the public", None, DbRole.PUBLIC, Reach.OWN,
@@ -141,5 +143,5 @@ ROLES: dict[Role, RoleRow] = {
 }  # fmt: skip
 
 PERMISSIONS: frozenset[str] = frozenset(name for one in ROLES.values() for name in one.permissions)
-UNRELATED = frozenset({"filing.object", "register.read"})
-"""Permissions that need no relation to the thing: an objection is always to another's filing."""
+UNRELATED = frozenset({"filing.object", "register.read", "notice.manage"})
+"""Permissions that need no relation to the thing: an objection is always to another's filing, a channel always one's own."""

@@ -10,9 +10,11 @@ from prometheus_client.core import CounterMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from evexport.api import problems
+from evexport.kernel.clock import Clock
 from evexport.kernel.text import Text
 from evexport.ledger.tasks import age_of_oldest_unsealed
 from evexport.licensing.public_check import wrong_codes
+from evexport.notices.queries import counts
 from evexport.store.moment import clock
 
 
@@ -29,6 +31,9 @@ class WrongCodes(Collector):
 
 
 REGISTRY.register(WrongCodes())
+NOTICES = Gauge("evexport_notices", "Deliveries of notices that are not delivered, by form and state", ["form", "state"])
+NOTICE_DUE = Gauge("evexport_notices_oldest_due_seconds", "For how long the oldest delivery that is due has waited")
+NOTICES_BEHIND = Gauge("evexport_notices_behind_seconds", "Age of the oldest ledger entry of which nobody was told yet")
 UNSEALED = Gauge("evexport_ledger_oldest_unsealed_seconds", "Age of the oldest ledger entry that no block holds yet")
 
 
@@ -53,6 +58,12 @@ def ready(_request: HttpRequest) -> HttpResponse:
 
 def metrics(_request: HttpRequest) -> HttpResponse:
     UNSEALED.set(age_of_oldest_unsealed(clock()).total_seconds())
+    found = counts(at=Clock().now(), legal=clock().now())
+    NOTICES.clear()
+    for (form, state), count in found.by_form_and_state.items():
+        NOTICES.labels(form, state).set(count)
+    NOTICE_DUE.set(found.oldest_due.total_seconds())
+    NOTICES_BEHIND.set(found.behind.total_seconds())
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 

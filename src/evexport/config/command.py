@@ -38,7 +38,7 @@ def main() -> None:
 
     def forget() -> None:
         stop()
-        for name in ("pg", "keys", "files"):
+        for name in ("pg", "keys", "files", "mail"):
             shutil.rmtree(home.root / name, ignore_errors=True)
         for name in ("database.json", DEMONSTRATION, "session.key"):
             (home.root / name).unlink(missing_ok=True)

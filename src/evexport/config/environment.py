@@ -6,6 +6,7 @@ from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from evexport.host.home import Home
 
@@ -73,6 +74,35 @@ def database(url: str, **options: Any) -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "OPTIONS": {**parts, **options},
         "DISABLE_SERVER_SIDE_CURSORS": False,
+    }
+
+
+def mail(home: Home) -> dict[str, Any]:
+    """EVEXPORT_SMTP, smtps://host:port or smtp://host:port (which then takes STARTTLS, except on this machine), as the
+    framework's settings; without it letters are laid into the home folder.
+    """
+    sender = text("EVEXPORT_MAIL_FROM", "evexport@localhost")
+    where = text("EVEXPORT_SMTP")
+    if not where:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(home.root / "mail"),
+            "DEFAULT_FROM_EMAIL": sender,
+        }
+    parts = urlsplit(where)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError(f"EVEXPORT_SMTP={where!r}: say smtps://host:port or smtp://host:port")
+    secure = parts.scheme == "smtps"
+    file = text("EVEXPORT_SMTP_PASSWORD_FILE")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if secure else 587),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure and parts.hostname not in {"127.0.0.1", "::1", "localhost"},
+        "EMAIL_HOST_USER": text("EVEXPORT_SMTP_USER"),
+        "EMAIL_HOST_PASSWORD": Path(file).read_text("utf-8").strip() if file else "",
+        "DEFAULT_FROM_EMAIL": sender,
     }
 
 

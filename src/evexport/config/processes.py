@@ -1,4 +1,4 @@
-"""Serve as one: web, background workers and sealer under a parent that restarts what dies and ends what it started."""
+"""Serve as one: web, background workers, sealer and notifier under a parent that restarts what dies and ends what it started."""
 
 import json
 import os
@@ -46,6 +46,7 @@ def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
         "worker": [*worker, "short"],
         **long_workers,
         "sealer": [python, "-m", "evexport.config.sealer"],
+        "notices": [python, "-m", "evexport.config.notifier"],
     }
 
 

@@ -146,7 +146,8 @@ DEMO_DAY = env.today()
 ADDRESS = env.text("EVEXPORT_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Without a mail server letters are laid into the home folder, where a person can read them.
+globals().update(env.mail(HOME))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from evexport.demo import inbox
 from evexport.demo.border import Border, Incidents
 from evexport.demo.cast import Cast, Casting
 from evexport.demo.customs_today import CustomsToday
@@ -85,6 +86,7 @@ class Year:
         say.chapter("今天：各工作台上的事", "Today: what lies on the desks")
         OpenCases(self.world, self.cast, self.trade, say).leave(TODAY)
         CustomsToday(self.border, self.new, TODAY).run()
+        inbox.fill(self.cast, say, moment(TODAY, 9))
         return self.cast, samples
 
     def _before_the_regime(self) -> None:

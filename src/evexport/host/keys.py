@@ -7,6 +7,7 @@ key each time, so that a new one is used at once by every process of the install
 import base64
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +96,16 @@ def _keep(home: Home, purpose: str, made: Signer) -> None:
 def verifiers(home: Home, purpose: str) -> dict[str, Ed25519PublicKey]:
     """Key id -> public key, of every key the purpose ever had, the one that signs now last."""
     return {s.key_id: s.private.public_key() for s in map(_load, _files(home, purpose))}
+
+
+def master(home: Home, purpose: str) -> bytes:
+    """32 secret bytes from which others are derived, so that none of those is stored; made where there are none."""
+    path = home.keys / f"{purpose}.master"
+    with exclusive(home.root / "keys.lock"):
+        if not path.exists():
+            secrets.write(path, os.urandom(32))
+            home.keys.chmod(0o700)
+    return path.read_bytes()
 
 
 def _files(home: Home, purpose: str) -> list[Path]:

@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from evexport.api import problems
 from evexport.api.bodies import Json
 from evexport.api.keys import Key
-from evexport.api.v1 import applications, credentials, customs, entries, filings, letters, licences, public, scope, vehicles, work
+from evexport.api.v1 import applications, credentials, customs, entries, filings, letters, licences, notices, public, scope, vehicles, work
 from evexport.api.v1.described import GATE_PATHS, GATE_SCHEMAS, KEYS_PATH
 
 api = NinjaAPI(
@@ -33,6 +33,7 @@ api.add_router("/vehicles", vehicles.router)
 api.add_router("/ledger", entries.router)
 api.add_router("/work", work.router)
 api.add_router("", letters.router)
+api.add_router("/notices", notices.router)
 
 
 def description() -> dict[str, Any]:

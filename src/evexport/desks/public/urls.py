@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from evexport.desks.public import about, account, authorisation, home, law, lists, need, registers, verify
+from evexport.desks.public import about, account, authorisation, confirm, home, law, lists, need, registers, verify
 
 app_name = "public"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("registers/", registers.index, name="registers"),
     path("registers/<slug:name>/", registers.register, name="register"),
     path("account/", account.account, name="account"),
+    path("notices/confirm/<uuid:channel>/<str:code>/", confirm.confirm, name="confirm-address"),
     path("about/", about.about, name="about"),
     path("accessibility/", about.accessibility, name="accessibility"),
 ]

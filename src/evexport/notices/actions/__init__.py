@@ -1,0 +1,26 @@
+"""Deeds on notices and channels: each is one transaction; those on channels write one entry in the ledger."""
+
+from evexport.notices.actions.channels import (
+    confirm_address,
+    open_email,
+    open_webhook,
+    pause,
+    resume,
+    revoke,
+    rotate,
+)
+from evexport.notices.actions.deliveries import send_anew
+from evexport.notices.actions.reading import read, read_all
+
+__all__ = [
+    "confirm_address",
+    "open_email",
+    "open_webhook",
+    "pause",
+    "read",
+    "read_all",
+    "resume",
+    "revoke",
+    "rotate",
+    "send_anew",
+]

@@ -1,0 +1,1 @@
+"""Bringing notices to their channels: claims, tries, pauses, mail and webhooks."""
