@@ -101,7 +101,7 @@ def verifiers(home: Home, purpose: str) -> dict[str, Ed25519PublicKey]:
 def master(home: Home, purpose: str) -> bytes:
     """32 secret bytes from which others are derived, so that none of those is stored; made where there are none."""
     path = home.keys / f"{purpose}.master"
-    with exclusive(home.root / "keys.lock"):
+    with exclusive(home.keys_lock):
         if not path.exists():
             secrets.write(path, os.urandom(32))
             home.keys.chmod(0o700)
