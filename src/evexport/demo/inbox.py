@@ -10,6 +10,8 @@ from evexport.notices.writing import write_all
 
 FRESH = timedelta(days=21)
 """What is younger lies unread, except with those who are always at their desk."""
+NIGHTS = (timedelta(days=60), timedelta(days=25), timedelta(days=10), timedelta())
+"""Before the last day: nights on which the daily reminders ran."""
 MAIL = "maker@example.com"
 
 
@@ -17,7 +19,7 @@ def fill(cast: Cast, say: Story, at: datetime) -> None:
     """Write them, read most of them, and give the first maker a confirmed address for what is to come."""
     say.chapter("通知", "Notices")
     told = write_all(at=at)
-    reminded = reminders.give(at)
+    reminded = sum(reminders.give(at - before) for before in NIGHTS)
     for one in people(cast):
         actions.read_all(until=at - FRESH, by=one, at=at)
     channel = actions.open_email(MAIL, language="zh", by=next(iter(cast.makers.values())), at=at)
