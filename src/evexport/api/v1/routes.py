@@ -7,7 +7,20 @@ from ninja import NinjaAPI
 from evexport.api import problems
 from evexport.api.bodies import Json
 from evexport.api.keys import Key
-from evexport.api.v1 import applications, credentials, customs, entries, filings, letters, licences, notices, public, scope, vehicles, work
+from evexport.api.v1 import (
+    applications,
+    credentials,
+    customs,
+    entries,
+    filings,
+    letters,
+    licences,
+    notices,
+    public,
+    scope,
+    vehicles,
+    work,
+)
 from evexport.api.v1.described import GATE_PATHS, GATE_SCHEMAS, KEYS_PATH
 
 api = NinjaAPI(
