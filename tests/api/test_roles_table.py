@@ -60,6 +60,7 @@ TABLE = [
     ("POST /licence-applications/{key}/uphold", WHY, (APPROVER,)),
     ("GET /licences", None, LICENCES),
     ("GET /licences/{key}", None, LICENCES),
+    ("GET /licences/{key}/document.pdf", None, LICENCES),
     ("GET /licences/{key}/credential", None, LICENCES),
     ("POST /licences/{key}/amend", {"change": {}}, (*APPLICANTS, APPROVER)),
     ("POST /licences/{key}/report-loss", WHY, (*APPLICANTS, APPROVER)),

@@ -145,6 +145,12 @@ DEMO_DAY = env.today()
 # Where readers of papers and messages find this installation: QR codes and links begin with it.
 ADDRESS = env.text("EVEXPORT_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
+# What seals papers: the installation's own certificate under HOME.keys unless an authority's is named, by the paths of files.
+SEAL_CERTIFICATE, SEAL_KEY = env.text("EVEXPORT_SEAL_CERTIFICATE"), env.text("EVEXPORT_SEAL_KEY")
+PKCS11_MODULE, PKCS11_TOKEN = env.text("EVEXPORT_PKCS11_MODULE"), env.text("EVEXPORT_PKCS11_TOKEN")
+PKCS11_KEY, PKCS11_PIN_FILE = env.text("EVEXPORT_PKCS11_KEY"), env.text("EVEXPORT_PKCS11_PIN_FILE")
+TSA = env.text("EVEXPORT_TSA")
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Without a mail server letters are laid into the home folder, where a person can read them.
 globals().update(env.mail(HOME))

@@ -30,7 +30,7 @@ def announce_endings(at: datetime) -> int:
             *((number, "exhausted") for number in _exhausted()),
         ]
     for number, what in waiting:
-        told += _announce(number, what, at)
+        told += announce(number, what, at)
     return told
 
 
@@ -49,7 +49,8 @@ def _exhausted() -> list[str]:
     return list(rows.values_list("number", flat=True))
 
 
-def _announce(number: str, what: str, at: datetime) -> int:
+def announce(number: str, what: str, at: datetime) -> int:
+    """Tell the ledger, once, that a licence has expired or is used up; 1 where it was news."""
     with acting_as(SYSTEM):
         case = cases([Licence.objects.get(number=number)], at)[0]
         _, new = Announced.objects.get_or_create(licence=case.licence, what=what, defaults={"at": at})

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from evexport.kernel.text import Text
 from evexport.ledger.events import Event
@@ -28,3 +29,16 @@ class KeyRotated(Event):
     purpose: str
     key: str
     former: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperMade(Event):
+    """An original was made and kept: of which kind, for which entry, its digest and the certificate that sealed it."""
+
+    kind: ClassVar[str] = "paper.made"
+    label: ClassVar[Text] = Text("制作文书正本", "Original of a paper made")
+    paper: UUID
+    paper_kind: str
+    entry: UUID
+    sha256: str
+    certificate: str

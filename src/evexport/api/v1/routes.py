@@ -11,6 +11,7 @@ from evexport.api.v1 import (
     applications,
     credentials,
     customs,
+    documents,
     entries,
     filings,
     letters,
@@ -40,6 +41,7 @@ api.add_router("/filings", filings.router)
 api.add_router("/licence-applications", applications.router)
 api.add_router("/licences", licences.router)
 api.add_router("/licences", credentials.router)
+api.add_router("/licences", documents.router)
 api.add_router("", credentials.lists)
 api.add_router("/customs", customs.router)
 api.add_router("/vehicles", vehicles.router)
