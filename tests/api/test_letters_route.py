@@ -8,13 +8,15 @@ from tests.qualification.year import FOUNDED, YEAR, at, candidate, open_year
 
 from evexport.accounts.actions import issue_key
 from evexport.accounts.roles import Role
+from evexport.host.home import Home
 from evexport.host.keys import Signer
 from evexport.ledger.sealing import drain
 from evexport.qualification.actions import publication
 
 
 @pytest.fixture
-def story(db_clone, settings):
+def story(db_clone, settings, tmp_path):
+    settings.HOME = Home(tmp_path)
     settings.DEMO_DAY = at(2, 12).date()
     year = open_year()
     filing = candidate(year)

@@ -13,6 +13,11 @@ def entry(kind, subject=None, *, nth=-1):
     return list((rows.filter(subject=subject) if subject else rows).order_by("at", "id"))[nth]
 
 
+def made(kind):
+    """Every entry of a kind."""
+    return list(Entry.objects.using("owner").filter(kind=kind))
+
+
 def pdf(draft):
     return draft.unsealed()
 

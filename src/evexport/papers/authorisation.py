@@ -55,7 +55,9 @@ def certificate_of(year: int, maker: str, exporter: str, *, at: datetime) -> Dra
         entry = published_by(year)
     name = Text(f"授权出口经营证明-{year}-{maker}-{exporter}", f"authorisation-{year}-{maker}-{exporter}")
     subject = f"authorisation:{year}:{maker}:{exporter}"
-    return Draft("authorisation", subject, entry, name, dated, "authorisation", data)
+    return Draft(
+        "authorisation", subject, entry, name, dated, "authorisation", data, "授权出口经营证明 · Authorisation to export"
+    )
 
 
 def _last_turn(listed: ListedExporter, day: date, at: datetime) -> datetime:

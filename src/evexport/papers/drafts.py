@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from evexport.kernel.text import Text
 from evexport.ledger.models import Entry
@@ -13,7 +14,10 @@ from evexport.papers.typesetting import typeset
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that setting and keeping a paper takes. One `kind`, `subject` and `entry` stand for the same data, for good."""
+    """All that setting, sealing and keeping a paper takes. One `kind`, `subject` and `entry` stand for the same data, for good.
+
+    `reason` is what the seal says it was set for; `parties` may read the kept original, `authority` is whose paper it is.
+    """
 
     kind: str
     subject: str
@@ -22,6 +26,8 @@ class Draft:
     at: datetime
     template: str
     data: dict[str, Any]
+    reason: str
+    parties: tuple[UUID, ...] = ()
     authority: str = ""
 
     @property

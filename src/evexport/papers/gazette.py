@@ -39,7 +39,7 @@ def gazette_of(year: int) -> Draft:
     with reading_as(SYSTEM):
         entry = published_by(year)
     name = Text(f"{year}年度名单公告", f"gazette-{year}")
-    return Draft("gazette", entry.subject, entry, name, listing.at, "gazette", data)
+    return Draft("gazette", entry.subject, entry, name, listing.at, "gazette", data, f"{year}年度名单公告 · List of {year}")
 
 
 def published_by(year: int) -> Entry:

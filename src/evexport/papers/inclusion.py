@@ -53,7 +53,7 @@ def proof_of(entry_id: UUID, *, by: Actor) -> Draft:
         "file": f"proof-{entry.id}.json",
     }
     name = Text(f"账本存在证明-{entry.id}", f"proof-{entry.id}")
-    return Draft("proof", entry.subject, entry, name, entry.at, "inclusion", data)
+    return Draft("proof", entry.subject, entry, name, entry.at, "inclusion", data, "账本存在证明 · Proof of an entry")
 
 
 def _shown(told_fields: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -29,11 +29,12 @@ ROOM, ROOM_FOR_A_TIMESTAMP = 8_192, 24_576
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The visible seal: the authority's name, what the seal is for, where on page 1 (left, bottom, in points)."""
+    """The visible seal: the authority's name, what the seal is for, where (left, bottom, in points), on which page from 0 on."""
 
     name: str
     purpose: str
     at: tuple[float, float]
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _field(stamp: Stamp | None, reason: str) -> SigFieldSpec:
         return SigFieldSpec(FIELD, readable_field_name=reason)
     left, bottom = stamp.at
     box = (round(left), round(bottom), round(left + stamps.SIDE), round(bottom + stamps.SIDE))
-    return SigFieldSpec(FIELD, box=box, readable_field_name=f"{stamp.name} {stamp.purpose} · {reason}")
+    return SigFieldSpec(FIELD, on_page=stamp.page, box=box, readable_field_name=f"{stamp.name} {stamp.purpose} · {reason}")
 
 
 def _style(stamp: Stamp | None) -> StaticStampStyle | None:

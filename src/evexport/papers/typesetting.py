@@ -57,7 +57,7 @@ class Place:
 
 
 def seal_place(template: str, data: Mapping[str, Any]) -> Place | None:
-    """Where a paper's text ends with its signature (`seal-here` in kit.typ); None where it has no such place."""
+    """The middle of a paper's signature (`signed` in kit.typ); None where nobody signs."""
     told = typst.query(
         str(TEMPLATES / f"{template}.typ"),
         "<seal>",

@@ -13,6 +13,7 @@ from evexport.papers.letters.compose import compose, tell
 from evexport.papers.letters.of_list import makers_of
 from evexport.papers.letters.row import Letter
 from evexport.papers.letters.table import WITHOUT, letter_for
+from evexport.qualification.events import ListPublished
 from evexport.store import DbRole, reading_as
 from evexport.store.scopes import SYSTEM
 
@@ -82,7 +83,9 @@ def _drafted(row: Letter, entry: Entry, *, by: Actor, maker: str) -> Draft:
         data = compose(row, entry, known)
     subject = f"{entry.subject}:{whom}" if whom else entry.subject
     name = Text(f"{row.title.zh}-{data['number']['zh']}", f"letter-{data['number']['en']}")
-    return Draft("letter", subject, entry, name, entry.at, "letter", data, known.authority)
+    reason = f"{row.title.zh} · {row.title.en}"
+    parties = (whom,) if entry.kind == ListPublished.kind and whom else tuple(entry.parties)
+    return Draft("letter", subject, entry, name, entry.at, "letter", data, reason, parties, known.authority)
 
 
 def _whom(entry: Entry, *, by: Actor, maker: str) -> UUID:
