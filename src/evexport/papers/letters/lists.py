@@ -51,6 +51,12 @@ LISTS = (
         parts=WHY, basis=("SCF-318-2012#authorisation",),
     ),
     Letter(
+        kind="list.exporter_removed", mark=Text("授弃", "AG"), title=Text("放弃出口授权确认书", "Authorisation given up"), to=To.BOTH,
+        when={"data": {"renounced": True}},
+        says=(Text("{exporter}书面声明放弃{maker}的{year}年度出口授权。该授权自{day}起终止，已签发给{exporter}的许可证不得再用于{maker}的产品。", "{exporter} gave up its authorisation of {year} by {maker} in writing. It ended on {day}; licences issued to {exporter} no longer serve for the cars of {maker}."),),
+        parts=WHY, basis=("SCF-318-2012#authorisation",),
+    ),
+    Letter(
         kind="list.exporter_removed", mark=Text("授撤", "AR"), title=Text("撤销出口授权确认书", "Exporter removed"), to=To.BOTH,
         says=(
             Text("{maker}提出撤销{exporter}的{year}年度出口授权，{exporter}已书面同意。该授权自{day}起终止，已签发给{exporter}的许可证不得再用于{maker}的产品。", "{maker} proposed to end the authorisation of {exporter} for {year}, and {exporter} consented in writing. It ended on {day}; licences issued to {exporter} no longer serve for the cars of {maker}."),
