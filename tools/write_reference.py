@@ -22,6 +22,7 @@ EVENTS = (
 )  # fmt: skip
 STATES = (
     ("qualification.states", "FILING"), ("licensing.states", "APPLICATION"), ("licensing.states", "LICENCE"),
+    ("licensing.states", "REVOCATION"),
     ("customs.states", "DECLARATION"), ("customs.states", "INSPECTION"), ("work.states", "WORK"),
     ("notices.states", "CHANNEL"),
 )  # fmt: skip

@@ -98,6 +98,34 @@ def test_a_suspended_licence_is_lifted_by_its_body(application, exporter, body):
     assert approver.post(f"licences/{number}/lift", because).json()["status"] == "in_force"
 
 
+def test_asked_answered_and_issued(application, exporter, body):
+    path, (examiner, approver) = f"licence-applications/{application['id']}", body
+    exporter.post(f"{path}/submit", {})
+    asked = examiner.post(f"{path}/request-information", {"field": "lines.1.unit_price", "question": "单价依据？"})
+    assert (asked.status_code, asked.json()["state"]) == (200, "information_requested"), asked.content
+    assert approver.post(f"{path}/issue", {}).json()["code"] == "WRONG_STATE"
+    answered = exporter.post(f"{path}/answer", {"answer": "见合同附件。"})
+    assert (answered.status_code, answered.json()["state"]) == (200, "submitted"), answered.content
+    examiner.post(f"{path}/pass-first-review", {"note": "已核对价格资料。"})
+    assert approver.post(f"{path}/issue", {}).json()["state"] == "issued"
+
+
+def test_a_refusal_is_looked_at_again_by_another_officer(application, exporter, body):
+    path, (examiner, approver) = f"licence-applications/{application['id']}", body
+    exporter.post(f"{path}/submit", {})
+    why = {"reason": "材料不一致。", "citation": "ISSUE-RULES-2008#materials"}
+    assert approver.post(f"{path}/refuse", why).json()["state"] == "refused"
+    assert exporter.post(f"{path}/ask-reconsideration", {"reason": "材料一致。"}).json()["state"] == "reconsidering"
+    barred = approver.post(f"{path}/reopen", {"reason": "有理。"})
+    assert (barred.status_code, "another officer" in barred.json()["detail"]) == (409, True)
+    other = caller(Role.APPROVER, factories.organisation("issuing_body", "AA").id)
+    reopened = other.post(f"{path}/reopen", {"reason": "有理。"})
+    assert (reopened.status_code, reopened.json()["state"]) == (200, "submitted"), reopened.content
+    assert examiner.post(f"{path}/refuse", why).json()["state"] == "refused"
+    exporter.post(f"{path}/ask-reconsideration", {"reason": "材料一致。"})
+    assert approver.post(f"{path}/uphold", {"reason": "确不一致。"}).json()["state"] == "upheld"
+
+
 def test_the_pages_of_a_list_follow_each_other(house, exporter):
     made = [exporter.post("licence-applications", house.form()).json()["id"] for _ in range(3)]
     first = exporter.get("licence-applications?limit=2").json()

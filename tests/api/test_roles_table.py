@@ -67,7 +67,14 @@ TABLE = [
     ("POST /licences/{key}/return", WHY, (*APPLICANTS, APPROVER)),
     ("POST /licences/{key}/suspend", CITED, (MINISTRY, APPROVER)),
     ("POST /licences/{key}/lift", CITED, (MINISTRY, APPROVER)),
+    ("POST /licences/{key}/propose-revocation", {"facts": "示例", **CITED}, (MINISTRY, APPROVER)),
+    ("POST /licences/{key}/state-case", {"statement": "示例"}, APPLICANTS),
     ("POST /licences/{key}/revoke", CITED, (MINISTRY, APPROVER)),
+    ("POST /licences/{key}/drop-revocation", WHY, (MINISTRY, APPROVER)),
+    ("POST /licences/{key}/ask-reconsideration", WHY, APPLICANTS),
+    ("POST /licences/{key}/uphold", CITED, (MINISTRY, APPROVER)),
+    ("POST /licences/{key}/extend", {}, LICENCES),
+    ("POST /licences/{key}/reapply", {}, APPLICANTS),
     ("POST /customs/declarations", "declaration", CUSTOMS),
     ("GET /customs/declarations/{number}", None, DECLARATIONS),
     ("POST /customs/declarations/{number}/cancel", BECAUSE, CUSTOMS),
@@ -122,7 +129,7 @@ EVERYONE = {
 SAME_AS_NEIGHBOUR = {  # verbs of a state table whose permission another row of the same table already asks for
     "filings": {"answer", "correct", "withdraw", "request-information", "object", "decide-objection", "ask-reconsideration"},
     "licence-applications": {"save", "correct", "answer", "request-information", "ask-reconsideration", "reopen"},
-    "licences": {"ask-reissue"},
+    "licences": {"ask-reissue", "waive-statement", "set-aside"},
 }
 
 

@@ -194,17 +194,6 @@ def test_suspended_and_lifted_it_is_as_it_was(house, licence):
     assert told(f"licence:{licence.number}") == ["licence.issued", "licence.suspended", "licence.lifted"]
 
 
-def test_revoked_is_for_good_with_reason_and_article(house, licence):
-    with pytest.raises(BadInput):
-        actions.revoke(licence.number, "", by=house.zhou, at=LATER, citation="MOFCOM-11-2008#revocation")
-    with pytest.raises(BadInput):
-        actions.revoke(licence.number, "骗取。", by=house.zhou, at=LATER, citation="NONE#1")
-    actions.revoke(licence.number, "骗取。", by=house.zhou, at=LATER, citation="MOFCOM-11-2008#revocation")
-    assert state(house, licence) == "revoked"
-    with pytest.raises(Barred):
-        actions.lift(licence.number, "。", by=house.zhou, at=LATER, **WHY)
-
-
 def test_returning_frees_the_capacity(house):
     licence = house.issued(line={"quantity": 120_000})
     with pytest.raises(CriteriaNotMet):

@@ -28,6 +28,16 @@ class Actor:
         """The division, issuing body or agency that it acts for."""
         return self.scope.authority
 
+    @property
+    def identity(self) -> UUID | None:
+        """Who counts as one person where two are asked for: the user, else the key."""
+        if self.user_id is not None:
+            return self.user_id
+        try:
+            return UUID(self.client)
+        except ValueError:
+            return None
+
     def may(self, verb: str, thing: object | None = None) -> bool:
         return may(self, verb, thing)
 

@@ -64,7 +64,7 @@ def spread(words: str) -> list[str]:
 NOTICES = "notice.{read,manage}"
 APPLICANT = (
     "application.{draft,submit,answer,withdraw,read}",
-    "licence.{read,amend,return,report_loss}",
+    "licence.{read,amend,return,report_loss,state_case,ask_reconsideration}",
     "declaration.{read,preview}",
     "register.read",
     "ledger.read",
@@ -90,8 +90,8 @@ ROLES: dict[Role, RoleRow] = {
         "商务部工作人员", "ministry officer", Kind.MINISTRY, DbRole.STAFF, Reach.ALL,
         "filing.{read,consult,nominate,object,decide_objection,list,reject,reconsider,return,publish}",
         "list.{suspend,lift,cancel,lapse,remove_exporter,rename,calendar}", "enterprise.{register,rename,ban}",
-        "register.{import,read}", "application.read", "licence.{read,suspend,lift,revoke}", "declaration.read",
-        "law.simulate", "ledger.read", "letter.read", NOTICES,
+        "register.{import,read}", "application.read", "licence.{read,suspend,lift,revoke,reconsider}",
+        "declaration.read", "law.simulate", "ledger.read", "letter.read", NOTICES,
     ),
     Role.AGENCY_OFFICER: row(
         "会商部门工作人员", "consulted agency's officer", Kind.AGENCY, DbRole.AGENCY, Reach.ALL,
@@ -105,7 +105,7 @@ ROLES: dict[Role, RoleRow] = {
     Role.APPROVER: row(
         "发证机构复审员", "licence approver", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
         "application.{read,second_review,return,request,refuse,reconsider}",
-        "licence.{read,amend,suspend,lift,revoke,return,report_loss}", "register.read", "work.{read,steer}",
+        "licence.{read,amend,suspend,lift,revoke,reconsider,return,report_loss}", "register.read", "work.{read,steer}",
         "letter.read", NOTICES,
     ),
     Role.CUSTOMS_OFFICER: row(

@@ -176,12 +176,31 @@ class Year:
             at=at,
         )
         incidents.one(made["suspended"])
-        licences.revoke(
-            made["revoked"].licence.number, "以虚假材料取得。", citation="MOFCOM-11-2008#revocation", by=cast.ministry, at=at
-        )
+        self._revoked(made["revoked"])
         incidents.one(made["revoked"])
         incidents.one(self.early[0])
         return Samples(new[0], made["exhausted"], self.early[0], made["suspended"], made["revoked"], first.vins(60, year=2027))
+
+    def _revoked(self, held: Held) -> None:
+        """Notice in February, the exporter's statement, and another officer's decision."""
+        number, article = held.licence.number, "MOFCOM-11-2008#revocation"
+        licences.propose_revocation(
+            number,
+            "涉嫌以虚假材料取得许可证。",
+            citation=article,
+            facts="所附合同经核对与买方留存文本不符，签订日期晚于申请日期。",
+            by=self.cast.approver,
+            at=moment(date(2027, 2, 9), 9),
+        )
+        licences.state_case(number, "合同为补签，买方可以证明。", by=held.exporter, at=moment(date(2027, 2, 16), 10))
+        licences.revoke(
+            number,
+            "陈述申辩未能说明日期不符；以虚假材料取得，予以撤销。",
+            citation=article,
+            by=self.cast.ministry,
+            at=moment(date(2027, 3, 1), 8),
+        )
+        self.story.line(f"{number} 经告知和陈述申辩后撤销 · is revoked after notice and statement [cyan]{article}[/]")
 
     def _standing(self, incidents: Incidents) -> None:
         """Licences replaced, returned, lost, used up in clearances or too small."""

@@ -7,7 +7,11 @@ OF_A_VISIBLE_LICENCE = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = lic
 OF_A_VISIBLE_APPLICATION = "EXISTS (SELECT FROM licensing_application a WHERE a.id = application_id)"
 OF_OWN_LICENCE = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id AND l.exporter_id = evx_org())"
 OF_OWN_BODY = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id AND l.issuing_body = evx_authority())"
-STATUS = ("status", "since", "reason", "citation")
+STATUS = ("status", "since", "reason", "citation", "decided_by")
+OF_A_VISIBLE_REVOCATION = "EXISTS (SELECT FROM licensing_revocation r WHERE r.id = revocation_id)"
+DECIDED = ("state", "decided_by", "decided_by_name", "decided_at")
+REVOKED = (*DECIDED, "decision_reason", "stood_as")
+ANSWERED = (*DECIDED, "answer")
 CLEARANCES = ("clearances_allowed", "clearances_used")
 QUANTITIES = ("licensed", "used", "reserved")
 
@@ -95,6 +99,36 @@ ACCESS = [
             Policy("evx_customs", commands="SELECT, UPDATE", columns=QUANTITIES),
             Policy("evx_gate", commands="SELECT, UPDATE", columns=QUANTITIES),
             *read_by("evx_staff", "evx_system", "evx_definer"),
+        ],
+    ),
+    # Notice and statements are between the authorities and the parties; customs learns what was decided.
+    Protect(
+        "licensing_revocation",
+        [
+            Policy("evx_tenant", OF_A_VISIBLE_LICENCE, commands="SELECT, UPDATE", columns=("state",)),
+            Policy("evx_authority", OF_OWN_BODY, commands="SELECT, INSERT, UPDATE", columns=REVOKED),
+            Policy("evx_staff", commands="SELECT, INSERT, UPDATE", columns=REVOKED),
+            *read_by("evx_system"),
+        ],
+    ),
+    Protect(
+        "licensing_statement",
+        [
+            Policy(
+                "evx_tenant", OF_A_VISIBLE_REVOCATION, f"{OF_A_VISIBLE_REVOCATION} AND party_id = evx_org()", "SELECT, INSERT"
+            ),
+            Policy("evx_authority", OF_A_VISIBLE_REVOCATION, commands="SELECT"),
+            *read_by("evx_staff", "evx_system"),
+        ],
+    ),
+    AppendOnly("licensing_statement"),
+    Protect(
+        "licensing_reconsideration",
+        [
+            Policy("evx_tenant", OF_A_VISIBLE_LICENCE, OF_OWN_LICENCE, "SELECT, INSERT"),
+            Policy("evx_authority", OF_OWN_BODY, commands="SELECT, UPDATE", columns=ANSWERED),
+            Policy("evx_staff", commands="SELECT, UPDATE", columns=ANSWERED),
+            *read_by("evx_system"),
         ],
     ),
     Protect(

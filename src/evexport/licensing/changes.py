@@ -52,6 +52,22 @@ def remainder(licence: Licence) -> dict[tuple[str, str], int]:
     return {(row.hs_code, row.model_code): row.left for row in rows if row.left > 0}
 
 
+def lines_of(licence: Licence) -> list[dict[str, Any]]:
+    """The lines of a licence's face as the form writes them."""
+    return [
+        {
+            "hs_code": line.hs_code,
+            "model_code": line.model_code,
+            "specification": line.specification,
+            "unit": line.unit,
+            "quantity": line.quantity,
+            "unit_price": str(line.unit_price),
+            "currency": line.currency,
+        }
+        for line in licence.lines.all()
+    ]
+
+
 def document_of(licence: Licence) -> dict[str, Any]:
     """The form that would ask for what is left of a licence, on the same face."""
     left = remainder(licence)
@@ -64,17 +80,9 @@ def document_of(licence: Licence) -> dict[str, Any]:
         "valid_from": licence.valid_from.isoformat(),
     }
     lines = [
-        {
-            "hs_code": line.hs_code,
-            "model_code": line.model_code,
-            "specification": line.specification,
-            "unit": line.unit,
-            "quantity": left[line.hs_code, line.model_code],
-            "unit_price": str(line.unit_price),
-            "currency": line.currency,
-        }
-        for line in licence.lines.all()
-        if (line.hs_code, line.model_code) in left
+        {**line, "quantity": left[line["hs_code"], line["model_code"]]}
+        for line in lines_of(licence)
+        if (line["hs_code"], line["model_code"]) in left
     ]
     return {**kept, **{name: getattr(licence, name) for name in OWN_FACE}, "lines": lines}
 

@@ -1,7 +1,7 @@
 """What gate 2 writes in the ledger: one kind a deed. A draft is the applicant's own and leaves no entry."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -149,7 +149,15 @@ class AmendmentOpened(_OfLicence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Suspended(_OfLicence):
+class _Contestable(_OfLicence):
+    """A decision against the holder: until when and how it may ask that it be looked at again."""
+
+    contest_by: date
+    how_to_contest: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suspended(_Contestable):
     kind: ClassVar[str] = "licence.suspended"
     label: ClassVar[Text] = Text("暂停许可证", "Licence suspended")
 
@@ -161,9 +169,80 @@ class Lifted(_OfLicence):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Revoked(_OfLicence):
+class RevocationProposed(_OfLicence):
+    """Notice of a revocation: what was found, and until when and how the parties may answer."""
+
+    kind: ClassVar[str] = "licence.revocation_proposed"
+    label: ClassVar[Text] = Text("拟撤销许可证告知", "Notice that a licence is to be revoked")
+    facts: str
+    answer_by: date
+    how_to_answer: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfAParty(_OfLicence):
+    """What a party did in a revocation: the exporter or the maker, in time or late."""
+
+    party: str
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStated(_OfAParty):
+    kind: ClassVar[str] = "licence.case_stated"
+    label: ClassVar[Text] = Text("陈述申辩", "Case stated against a revocation")
+    personal: ClassVar[frozenset[str]] = frozenset({"statement"})
+    statement: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementWaived(_OfAParty):
+    kind: ClassVar[str] = "licence.statement_waived"
+    label: ClassVar[Text] = Text("放弃陈述申辩", "Statement against a revocation waived")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevocationDropped(_OfLicence):
+    kind: ClassVar[str] = "licence.revocation_dropped"
+    label: ClassVar[Text] = Text("终止撤销程序", "Revocation dropped")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revoked(_Contestable):
+    """A licence was revoked: on which facts, proposed by whom, and how its exporter was heard (stated, waived, silent)."""
+
     kind: ClassVar[str] = "licence.revoked"
     label: ClassVar[Text] = Text("撤销许可证", "Licence revoked")
+    facts: str
+    proposed_by: str
+    proposed_at: datetime
+    heard: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfADecision(_OfLicence):
+    """A reconsideration: of which decision, suspended or revoked."""
+
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenceReconsiderationAsked(_OfADecision):
+    kind: ClassVar[str] = "licence.reconsideration_asked"
+    label: ClassVar[Text] = Text("就许可证决定申请复议", "Reconsideration of a decision on a licence asked")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionUpheld(_OfADecision):
+    kind: ClassVar[str] = "licence.decision_upheld"
+    label: ClassVar[Text] = Text("复议维持许可证决定", "Decision on a licence upheld")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionSetAside(_OfADecision):
+    kind: ClassVar[str] = "licence.decision_set_aside"
+    label: ClassVar[Text] = Text("复议撤销许可证决定", "Decision on a licence set aside")
+    stands_as: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Reads on licences: what one is worth on a day, the wallet, one by number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -9,7 +9,8 @@ from uuid import UUID
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text
-from evexport.licensing.models import Balance, Licence, LicenceStanding, Status
+from evexport.licensing.hearings import Hearing, latest_hearing, present_reconsideration
+from evexport.licensing.models import Balance, Licence, LicenceStanding, Reconsideration, Status
 
 Derived = Literal[
     "not_yet_valid",
@@ -40,12 +41,17 @@ def derive(status: str, *, valid_from: date, valid_until: date, left: int, clear
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A licence with all that changes about it, at one moment. Quantities are whole vehicles."""
+    """A licence with all that changes about it, at one moment. Quantities are whole vehicles.
+
+    `hearing`, the latest revocation, and `reconsideration`, that of the present decision, are there `in_full` only.
+    """
 
     licence: Licence
     standing: LicenceStanding
     balances: tuple[Balance, ...]
     at: datetime
+    hearing: Hearing | None = None
+    reconsideration: Reconsideration | None = None
 
     @property
     def exporter_id(self) -> UUID:
@@ -119,6 +125,15 @@ def by_number(number: str, at: datetime) -> Case:
     return cases([licence], at)[0]
 
 
+def in_full(case: Case) -> Case:
+    """The case with what its authorities and parties know of it; customs and the public do not."""
+    return replace(
+        case,
+        hearing=latest_hearing(case.licence, case.at),
+        reconsideration=present_reconsideration(case.standing),
+    )
+
+
 def unknown_licence(number: str) -> NotFound:
     return NotFound(
         Text(f"未找到许可证{number}。", f"There is no licence {number}."),
@@ -129,7 +144,7 @@ def unknown_licence(number: str) -> NotFound:
 
 def status_on(case: Case, at: datetime) -> Derived:
     """The derived status of a licence at another moment."""
-    return Case(case.licence, case.standing, case.balances, at).state
+    return replace(case, at=at).state
 
 
 def wallet(

@@ -1,19 +1,22 @@
 """Licences: the face, what is left of it, and its life after issue, each verb a route."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 
+import ninja
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import Field
 
 from evexport.api.keys import caller
 from evexport.api.paging import Limit
+from evexport.api.v1 import applications
+from evexport.api.v1.licence_shapes import PRIVY, LicenceFull, Wallet, full, row
 from evexport.api.v1.shapes import Nothing, Strict, Words, verb_route
 from evexport.licensing import queries
-from evexport.licensing.actions import life
+from evexport.licensing.actions import again, life, reconsidering, revoking
 from evexport.licensing.models import Licence
-from evexport.licensing.queries import Case
 from evexport.store import DbRole, reading_as
 from evexport.store.moment import now
 
@@ -34,121 +37,21 @@ class Cited(Because):
     citation: str
 
 
-class LicenceRow(Schema):
-    """A licence in a wallet, with its derived status."""
+class Proposal(Cited):
+    """The notice of a revocation. `answer_by`: a later day than the law gives the parties to answer, if wanted."""
 
-    number: str
-    status: str
-    exporter_uscc: str
-    maker_uscc: str
-    contract_no: str
-    destination: str
-    valid_from: date
-    valid_until: date
-    licensed: int
-    used: int
-    reserved: int
-    left: int
-    clearances_left: int
+    facts: Words
+    answer_by: date | None = None
 
 
-class Wallet(Schema):
-    items: list[LicenceRow]
-    next: str | None
+class CaseStated(Strict):
+    statement: Words
 
 
-class Line(Schema):
-    """A line with its balance, in whole vehicles."""
+class Quantities(Strict):
+    """How many of which model are asked for; what is left, where nothing is said."""
 
-    hs_code: str
-    model_code: str
-    specification: str
-    quantity: int
-    unit_price: str
-    currency: str
-    licensed: int
-    used: int
-    reserved: int
-    left: int
-
-
-class LicenceFull(LicenceRow):
-    """The whole face."""
-
-    ground: str
-    exporter_name_zh: str
-    consignor_uscc: str
-    consignor_name_zh: str
-    maker_name_zh: str
-    consignee: str
-    customs_district: str
-    trade_mode: str
-    transport_mode: str
-    payment: str
-    price_terms: str
-    batch_rule: str
-    issuing_body: str
-    issuing_body_name_zh: str
-    issued_at: datetime
-    law: str
-    replaces: str | None
-    remarks: str
-    verification_code: str | None
-    clearances_allowed: int
-    lines: list[Line]
-
-
-def row(case: Case) -> dict[str, Any]:
-    one = case.licence
-    return {
-        "number": one.number,
-        "status": case.state,
-        "exporter_uscc": one.exporter_uscc,
-        "maker_uscc": one.maker_uscc,
-        "contract_no": one.contract_no,
-        "destination": one.destination,
-        "valid_from": one.valid_from,
-        "valid_until": one.valid_until,
-        "licensed": case.licensed,
-        "used": case.used,
-        "reserved": case.reserved,
-        "left": case.left,
-        "clearances_left": case.clearances_left,
-    }
-
-
-FACE = (
-    "ground", "exporter_name_zh", "consignor_uscc", "consignor_name_zh", "maker_name_zh", "consignee", "customs_district",
-    "trade_mode", "transport_mode", "payment", "price_terms", "batch_rule", "issuing_body", "issuing_body_name_zh", "issued_at",
-    "law", "remarks",
-)  # fmt: skip
-
-
-def full(case: Case, *, with_code: bool) -> dict[str, Any]:
-    one = case.licence
-    balances = {balance.line_id: balance for balance in case.balances}
-    return {
-        **row(case),
-        **{name: getattr(one, name) for name in FACE},
-        "replaces": one.replaces.number if one.replaces else None,
-        "verification_code": one.verification_code if with_code else None,
-        "clearances_allowed": case.standing.clearances_allowed,
-        "lines": [
-            {
-                "hs_code": line.hs_code,
-                "model_code": line.model_code,
-                "specification": line.specification,
-                "quantity": line.quantity,
-                "unit_price": str(line.unit_price),
-                "currency": line.currency,
-                "licensed": balances[line.pk].licensed,
-                "used": balances[line.pk].used,
-                "reserved": balances[line.pk].reserved,
-                "left": balances[line.pk].left,
-            }
-            for line in one.lines.order_by("position")
-        ],
-    }
+    quantities: dict[str, Annotated[int, Field(gt=0)]] = {}
 
 
 @router.get("", response=Wallet)
@@ -174,7 +77,8 @@ def everyones(cursor: str | None) -> Any:
 def shown(request: HttpRequest, number: str) -> dict[str, Any]:
     by = caller(request)
     with reading_as(by):
-        return full(queries.by_number(number, now()), with_code=by.scope.role in (DbRole.TENANT, DbRole.AUTHORITY, DbRole.STAFF))
+        case = queries.by_number(number, now())
+        return full(queries.in_full(case) if by.scope.role in PRIVY else case, by)
 
 
 @router.get("/{key}", response=LicenceFull)
@@ -184,15 +88,40 @@ def read(request: HttpRequest, key: str) -> Any:
     return shown(request, key)
 
 
+class Prefilled(Schema):
+    """A draft made from a licence's face, and what differs from it or must be changed before it is handed in."""
+
+    application: applications.ApplicationFull
+    flags: list[dict[str, Any]]
+
+
+@router.post(
+    "/{key}/reapply", response={201: Prefilled}, operation_id="licence_reapply", summary="Draft a new application from its face"
+)
+def reapply(request: HttpRequest, key: str, body: Quantities) -> Any:
+    by = caller(request)
+    draft, flags = again.reapply(key, quantities=body.quantities, by=by, at=now())
+    made = {"application": applications.shown(draft.pk, by), "flags": [flag.as_dict() for flag in flags]}
+    return ninja.Status(201, made)
+
+
 Deed = Callable[..., Any]
 VERBS: Mapping[str, tuple[type[Schema], Deed, str]] = {
     "amend": (Change, lambda n, b, **w: life.amend(n, b.change, **w), "Open a change for what is left: a new licence replaces this one"),
+    "extend": (Nothing, lambda n, b, **w: again.extend(n, **w), "Always refused: a licence is not extended but applied for again"),
     "report-loss": (Because, lambda n, b, **w: life.report_loss(n, b.reason, **w), "Report the licence lost"),
     "ask-reissue": (Nothing, lambda n, b, **w: life.ask_reissue(n, **w), "Open the reissue of a lost licence anew"),
     "return": (Because, lambda n, b, **w: life.return_unused(n, b.reason, **w), "Give back what is left"),
     "suspend": (Cited, lambda n, b, **w: life.suspend(n, b.reason, citation=b.citation, **w), "Suspend"),
     "lift": (Cited, lambda n, b, **w: life.lift(n, b.reason, citation=b.citation, **w), "Lift the suspension"),
-    "revoke": (Cited, lambda n, b, **w: life.revoke(n, b.reason, citation=b.citation, **w), "Revoke, for good"),
+    "propose-revocation": (Proposal, lambda n, b, **w: revoking.propose_revocation(n, **b.dict(), **w), "Give notice of a revocation, with facts, reason and article"),
+    "state-case": (CaseStated, lambda n, b, **w: revoking.state_case(n, b.statement, **w), "Answer the notice, as exporter or maker"),
+    "waive-statement": (Nothing, lambda n, b, **w: revoking.waive_statement(n, **w), "Waive the statement, as exporter"),
+    "revoke": (Cited, lambda n, b, **w: revoking.revoke(n, b.reason, citation=b.citation, **w), "Revoke after the hearing (another officer than the one who proposed it)"),
+    "drop-revocation": (Because, lambda n, b, **w: revoking.drop_revocation(n, b.reason, **w), "End the revocation without revoking"),
+    "ask-reconsideration": (Because, lambda n, b, **w: reconsidering.ask_licence_reconsideration(n, b.reason, **w), "Ask that another officer look at a suspension or revocation again"),
+    "uphold": (Cited, lambda n, b, **w: reconsidering.uphold_decision(n, b.reason, citation=b.citation, **w), "Uphold it"),
+    "set-aside": (Cited, lambda n, b, **w: reconsidering.set_aside_decision(n, b.reason, citation=b.citation, **w), "Set it aside: the licence stands again"),
 }  # fmt: skip
 
 

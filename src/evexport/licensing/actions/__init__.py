@@ -1,5 +1,6 @@
 """Every deed of gate 2: one transaction in its actor's name each; all but a draft append one ledger entry."""
 
+from evexport.licensing.actions.again import extend, reapply
 from evexport.licensing.actions.apply import (
     answer,
     ask_reconsideration,
@@ -16,8 +17,12 @@ from evexport.licensing.actions.life import (
     lift,
     report_loss,
     return_unused,
-    revoke,
     suspend,
+)
+from evexport.licensing.actions.reconsidering import (
+    ask_licence_reconsideration,
+    set_aside_decision,
+    uphold_decision,
 )
 from evexport.licensing.actions.review import (
     pass_first_review,
@@ -27,17 +32,29 @@ from evexport.licensing.actions.review import (
     return_,
     uphold,
 )
+from evexport.licensing.actions.revoking import (
+    drop_revocation,
+    propose_revocation,
+    revoke,
+    state_case,
+    waive_statement,
+)
 
 __all__ = [
     "amend",
     "answer",
+    "ask_licence_reconsideration",
     "ask_reconsideration",
     "ask_reissue",
     "correct",
     "draft",
+    "drop_revocation",
+    "extend",
     "issue",
     "lift",
     "pass_first_review",
+    "propose_revocation",
+    "reapply",
     "refuse",
     "reopen",
     "report_loss",
@@ -46,8 +63,12 @@ __all__ = [
     "return_unused",
     "revoke",
     "save",
+    "set_aside_decision",
+    "state_case",
     "submit",
     "suspend",
     "uphold",
+    "uphold_decision",
+    "waive_statement",
     "withdraw",
 ]

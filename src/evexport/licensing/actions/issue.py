@@ -11,6 +11,7 @@ from evexport.accounts.actors import Actor
 from evexport.enterprises.models import Enterprise
 from evexport.kernel.clock import china_day
 from evexport.licensing import events, form
+from evexport.licensing.actions.deciding import decide
 from evexport.licensing.actions.taking import parties, take, take_licence
 from evexport.licensing.balances import hand_over
 from evexport.licensing.checks import checked, require_met
@@ -49,12 +50,12 @@ def issue_within(application_id: UUID, *, by: Actor, at: datetime) -> Licence:
     require_met(findings)
     application.law, application.checked_at = law.digest, at
     application.findings = [finding.as_dict() for finding in findings]
-    application.decided_by, application.decided_by_name = by.user_id, by.name
+    application.decided_by, application.decided_by_name = by.identity, by.name
     application.decided_at, application.state = at, step.target
     application.save(update_fields=DECIDED)
     licence = _write(application, document, law, old=old, at=at)
     lines = _lines(licence, document, old)
-    clearances = _standing(licence, law, old=old, at=at)
+    clearances = _standing(licence, law, old=old, by=by, at=at)
     _enter(application, licence, lines, clearances=clearances, by=by, at=at)
     return licence
 
@@ -169,7 +170,7 @@ def _lines(licence: Licence, document: ApplicationDocument, old: Case | None) ->
     return lines
 
 
-def _standing(licence: Licence, law: Law, *, old: Case | None, at: datetime) -> int:
+def _standing(licence: Licence, law: Law, *, old: Case | None, by: Actor, at: datetime) -> int:
     """The count of clearances, and the end of a licence that is replaced. Returns the clearances allowed."""
     one = licence.batch_rule == "one"
     allowed = 1 if one else law["licence.batch.several_at_most"].whole
@@ -179,9 +180,7 @@ def _standing(licence: Licence, law: Law, *, old: Case | None, at: datetime) -> 
     lines = licence.lines.all()
     moved = {(line.hs_code, line.model_code): line.quantity for line in lines}
     hand_over(old.licence, licence, moved, clearances=old.clearances_left)
-    LicenceStanding.objects.filter(pk=old.licence.pk).update(
-        status=Status.REPLACED, since=at, reason=licence.number, citation="ISSUE-RULES-2008#amendment"
-    )
+    decide(old, Status.REPLACED, reason=licence.number, citation="ISSUE-RULES-2008#amendment", by=by, at=at)
     return old.clearances_left
 
 

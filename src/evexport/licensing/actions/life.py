@@ -8,10 +8,12 @@ from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.kernel.words import said
 from evexport.licensing import changes, events, form
+from evexport.licensing.actions.deciding import decide, how_to_contest
 from evexport.licensing.actions.review import cited
 from evexport.licensing.actions.taking import of_licence, take_licence
-from evexport.licensing.models import OPEN_CHANGE, Application, LicenceStanding, Purpose, Status
-from evexport.licensing.queries import Case, by_number
+from evexport.licensing.models import OPEN_CHANGE, Application, Purpose, Status
+from evexport.licensing.queries import Case, by_number, in_full
+from evexport.licensing.states.bars import reconsidered_until
 from evexport.store.transactions import acting_as
 
 
@@ -30,9 +32,9 @@ def amend(number: str, change: Mapping[str, Any], *, by: Actor, at: datetime) ->
 def report_loss(number: str, reason: str, *, by: Actor, at: datetime) -> Application | None:
     """Report a licence lost: customs refuses it from now on. Drafts its reissue, if anything is left."""
     with acting_as(by):
-        case, step = take_licence(number, "report_loss", by=by, at=at)
+        case, _ = take_licence(number, "report_loss", by=by, at=at)
         reason = said(reason, field="reason")
-        _decide(case, step.target, reason=reason, citation="ISSUE-RULES-2008#loss", at=at)
+        decide(case, Status.LOST, reason=reason, citation="ISSUE-RULES-2008#loss", by=by, at=at)
         application = None
         if case.left > 0 and case.clearances_left > 0:
             application = _for_the_rest(case, Purpose.REISSUE, {}, at=at)
@@ -59,18 +61,14 @@ def ask_reissue(number: str, *, by: Actor, at: datetime) -> Application:
 
 
 def suspend(number: str, reason: str, *, citation: str, by: Actor, at: datetime) -> Case:
-    """Suspend a licence: customs refuses it until the suspension is lifted."""
-    return _decided("suspend", number, events.Suspended, reason, citation, by=by, at=at)
+    """Suspend a licence: customs refuses it until the suspension is lifted or set aside."""
+    more = {"contest_by": reconsidered_until(at), "how_to_contest": how_to_contest(at)}
+    return _decided("suspend", number, events.Suspended, reason, citation, by=by, at=at, **more)
 
 
 def lift(number: str, reason: str, *, citation: str, by: Actor, at: datetime) -> Case:
     """Lift a suspension; dates and balance are as they were."""
     return _decided("lift", number, events.Lifted, reason, citation, by=by, at=at)
-
-
-def revoke(number: str, reason: str, *, citation: str, by: Actor, at: datetime) -> Case:
-    """Revoke a licence, for good."""
-    return _decided("revoke", number, events.Revoked, reason, citation, by=by, at=at)
 
 
 def return_unused(number: str, reason: str, *, by: Actor, at: datetime) -> Case:
@@ -81,25 +79,22 @@ def return_unused(number: str, reason: str, *, by: Actor, at: datetime) -> Case:
 def _decided(
     verb: str,
     number: str,
-    event: type[events.Suspended | events.Lifted | events.Revoked | events.LicenceReturned],
+    event: type[events.Suspended | events.Lifted | events.LicenceReturned],
     reason: str,
     citation: str,
     *,
     by: Actor,
     at: datetime,
+    **more: Any,
 ) -> Case:
     with acting_as(by):
         case, step = take_licence(number, verb, by=by, at=at)
         reason, citation = said(reason, field="reason"), cited(citation, at)
-        _decide(case, step.target, reason=reason, citation=citation, at=at)
-        ledger.append(event(**of_licence(case), reason=reason, citation=citation), by=by, at=at)
-        return by_number(number, at)
-
-
-def _decide(case: Case, target: str, *, reason: str, citation: str, at: datetime) -> None:
-    """Keep what was decided. In force is what follows from an issued licence's dates and balance."""
-    status = Status.ISSUED if target == "in_force" else Status(target)
-    LicenceStanding.objects.filter(pk=case.licence.pk).update(status=status, since=at, reason=reason, citation=citation)
+        # In force is what follows from an issued licence's dates and balance.
+        status = Status.ISSUED if step.target == "in_force" else Status(step.target)
+        decide(case, status, reason=reason, citation=citation, by=by, at=at)
+        ledger.append(event(**of_licence(case), reason=reason, citation=citation, **more), by=by, at=at)
+        return in_full(by_number(number, at))
 
 
 def _for_the_rest(case: Case, purpose: Purpose, change: Mapping[str, Any], *, at: datetime) -> Application:

@@ -72,7 +72,7 @@ def pass_first_review(application_id: UUID, *, note: str = "", by: Actor, at: da
             )
         application.law, application.checked_at = law.digest, at
         application.findings = [finding.as_dict() for finding in findings]
-        application.first_reviewer, application.first_reviewer_name = by.user_id, by.name
+        application.first_reviewer, application.first_reviewer_name = by.identity, by.name
         application.first_reviewed_at, application.first_review_note = at, note.strip()
         application.save()
         ledger.append(events.FirstReviewPassed(**of_application(application), note=note.strip()), by=by, at=at)
@@ -98,7 +98,7 @@ def refuse(application_id: UUID, reason: str, *, citation: str, by: Actor, at: d
         application.state = step.target
         application.decision_reason = said(reason, field="reason")
         application.decision_citation = cited(citation, at)
-        application.decided_by, application.decided_by_name = by.user_id, by.name
+        application.decided_by, application.decided_by_name = by.identity, by.name
         application.decided_at = at
         application.save()
         ledger.append(

@@ -9,7 +9,7 @@ from evexport.kernel.problems import NotAllowed, NotFound
 from evexport.kernel.states import States, Step
 from evexport.kernel.text import Text
 from evexport.licensing.models import Application, Licence, LicenceStanding
-from evexport.licensing.queries import Case, by_number
+from evexport.licensing.queries import Case, by_number, in_full
 from evexport.licensing.states import APPLICATION, LICENCE
 
 
@@ -37,7 +37,7 @@ def unknown_application() -> NotFound:
 
 def take(application_id: UUID, verb: str, *, by: Actor) -> tuple[Application, Step]:
     """The application, locked, and the step of its table."""
-    _might(APPLICATION, verb, by)
+    might(APPLICATION, verb, by)
     found = application_of(application_id)
     return found, APPLICATION.take(verb, found, by=by)
 
@@ -47,7 +47,7 @@ def take_licence(number: str, verb: str, *, by: Actor, at: datetime) -> tuple[Ca
 
     The gate counts each release on the standing, so what is read after the lock stays true until the end.
     """
-    _might(LICENCE, verb, by)
+    might(LICENCE, verb, by)
     seen = by_number(number, at)
     locked = LicenceStanding.objects.select_for_update().filter(pk=seen.licence.pk).first()
     if locked is None:
@@ -58,11 +58,11 @@ def take_licence(number: str, verb: str, *, by: Actor, at: datetime) -> tuple[Ca
             ),
             remedy=Text("请联系出口商或发证机构。", "Turn to the exporter or the issuing body."),
         )
-    case = by_number(number, at)
+    case = in_full(by_number(number, at))
     return case, LICENCE.take(verb, case, by=by)
 
 
-def _might(table: States, verb: str, by: Actor) -> None:
+def might(table: States, verb: str, by: Actor) -> None:
     """Whoever holds the permission of no such step is told so before anything is looked up."""
     needed = sorted({step.needs for step in table.steps if step.verb == verb})
     if not any(by.may(permission) for permission in needed):

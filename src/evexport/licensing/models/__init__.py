@@ -1,4 +1,4 @@
-"""The tables of gate 2: applications and versions, licences with standing and balances, numbers given."""
+"""The tables of gate 2: applications and versions, licences with standing and balances, hearings, numbers given."""
 
 from evexport.licensing.models.application import (
     OPEN_CHANGE,
@@ -16,9 +16,11 @@ from evexport.licensing.models.licence import (
     NumberSeries,
     Status,
 )
+from evexport.licensing.models.revocation import OPEN_REVOCATION, Reconsideration, Revocation, Statement
 
 __all__ = [
     "OPEN_CHANGE",
+    "OPEN_REVOCATION",
     "Announced",
     "Application",
     "ApplicationVersion",
@@ -29,5 +31,8 @@ __all__ = [
     "LicenceStanding",
     "NumberSeries",
     "Purpose",
+    "Reconsideration",
+    "Revocation",
+    "Statement",
     "Status",
 ]

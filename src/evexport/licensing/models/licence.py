@@ -114,6 +114,7 @@ class LicenceStanding(models.Model):
     since = models.DateTimeField()
     reason = models.TextField(blank=True)
     citation = models.CharField(max_length=120, blank=True)
+    decided_by = models.UUIDField(null=True)
     clearances_allowed = models.PositiveSmallIntegerField()
     clearances_used = models.PositiveSmallIntegerField(default=0)
 
