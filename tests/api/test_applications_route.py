@@ -29,6 +29,7 @@ def exporter(house):
 def body(house):
     """The issuing body AA's two keys: examiner and approver."""
     organisation = factories.organisation("issuing_body", "AA").id
+    house.body = organisation
     return caller(Role.EXAMINER, organisation), caller(Role.APPROVER, organisation)
 
 
@@ -110,7 +111,7 @@ def test_asked_answered_and_issued(application, exporter, body):
     assert approver.post(f"{path}/issue", {}).json()["state"] == "issued"
 
 
-def test_a_refusal_is_looked_at_again_by_another_officer(application, exporter, body):
+def test_a_refusal_is_looked_at_again_by_another_officer(house, application, exporter, body):
     path, (examiner, approver) = f"licence-applications/{application['id']}", body
     exporter.post(f"{path}/submit", {})
     why = {"reason": "材料不一致。", "citation": "ISSUE-RULES-2008#materials"}
@@ -118,7 +119,7 @@ def test_a_refusal_is_looked_at_again_by_another_officer(application, exporter, 
     assert exporter.post(f"{path}/ask-reconsideration", {"reason": "材料一致。"}).json()["state"] == "reconsidering"
     barred = approver.post(f"{path}/reopen", {"reason": "有理。"})
     assert (barred.status_code, "another officer" in barred.json()["detail"]) == (409, True)
-    other = caller(Role.APPROVER, factories.organisation("issuing_body", "AA").id)
+    other = caller(Role.APPROVER, house.body)
     reopened = other.post(f"{path}/reopen", {"reason": "有理。"})
     assert (reopened.status_code, reopened.json()["state"]) == (200, "submitted"), reopened.content
     assert examiner.post(f"{path}/refuse", why).json()["state"] == "refused"

@@ -88,7 +88,7 @@ def test_lost_and_reissued(callers, licence):
     first = open_change(callers, "reissue")
     assert callers["exporter"].post(f"licence-applications/{first}/withdraw", {}).status_code == 200
     assert did(callers["exporter"], licence, "ask-reissue")["status"] == "lost"
-    (again,) = [one for one in callers["exporter"].get("licence-applications?state=draft").json()["items"]]
+    (again,) = callers["exporter"].get("licence-applications?state=draft").json()["items"]
     new = taken_through(callers, again["id"])
     assert callers["exporter"].get(f"licences/{new}").json()["replaces"] == licence
     assert refused(callers["exporter"], licence, "ask-reissue")["code"] == "WRONG_STATE"
