@@ -1,6 +1,6 @@
 """Every row of the table of letters, made from the entry of a real deed: two long stories, and none left out."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tests.licensing.house import NOON
 from tests.papers.reading import letter, text
@@ -118,6 +118,25 @@ def test_every_letter_on_a_filing_and_on_a_list(db_clone):
     all_told(("filing.", "list."), by=year.ministry, maker=year.code(year.rival))
 
 
+def the_licence_that_was_revoked(house):
+    """Proposed and dropped, proposed again and revoked, each time upheld or set aside when looked at again."""
+    number, minute = house.issued().number, timedelta(minutes=1)
+    for rounds, verb in enumerate(("drop", "uphold", "set_aside")):
+        at = NOON + rounds * timedelta(hours=1)
+        licensing.propose_revocation(number, "涉嫌骗取。", facts="合同不符。", by=house.zhou, at=at, **ARTICLE)
+        licensing.state_case(number, "合同属实。", by=house.clerk, at=at)
+        licensing.state_case(number, "本公司未参与。", by=house.maker_clerk, at=at)
+        licensing.waive_statement(number, by=house.clerk, at=at)
+        if verb == "drop":
+            licensing.drop_revocation(number, "查无实据。", by=house.zhou, at=at)
+            continue
+        licensing.revoke(number, "骗取许可证。", by=house.wu, at=at + minute, **ARTICLE)
+        licensing.ask_licence_reconsideration(number, "事实不清。", by=house.clerk, at=at + 2 * minute)
+        answer = licensing.uphold_decision if verb == "uphold" else licensing.set_aside_decision
+        answer(number, "经复议。", by=house.ministry, at=at + 3 * minute, **ARTICLE)
+        number = house.issued().number
+
+
 def test_every_letter_on_an_application_and_on_a_licence(house):
     gone = house.submitted()
     licensing.withdraw(gone.pk, reason="订单取消。", by=house.clerk, at=NOON)
@@ -136,7 +155,7 @@ def test_every_letter_on_an_application_and_on_a_licence(house):
     licensing.lift(licence.number, "查无实据。", by=house.zhou, at=NOON, **ARTICLE)
     house.replaced(licensing.report_loss(licence.number, "途中遗失。", by=house.clerk, at=NOON))
     licensing.return_unused(house.issued().number, "订单取消。", by=house.clerk, at=NOON)
-    licensing.revoke(house.issued().number, "骗取许可证。", by=house.zhou, at=NOON, **ARTICLE)
+    the_licence_that_was_revoked(house)
     all_told(("application.", "licence."), by=house.ministry)
 
 

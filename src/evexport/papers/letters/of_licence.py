@@ -8,6 +8,7 @@ from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
 from evexport.ledger.models import Entry
 from evexport.licensing.models import Application, ApplicationVersion, Licence
+from evexport.licensing.states import LICENCE
 from evexport.papers.letters import told
 from evexport.papers.letters.told import Office, Row, Told
 from evexport.qualification import deadlines
@@ -23,6 +24,12 @@ GROUNDS = {
     "qualified": Text("名单企业出口", "listed maker or its authorised exporter"),
     "re_export": Text("进口汽车复出口", "re-export of imported cars"),
     "project_contract": Text("对外承包工程", "project contracting"),
+}
+DECISIONS = {"suspended": Text("暂停", "suspension"), "revoked": Text("撤销", "revocation")}
+HEARD = {
+    "stated": Text("出口商已陈述申辩", "the exporter stated its case"),
+    "waived": Text("出口商放弃陈述申辩", "the exporter waived its statement"),
+    "silent": Text("出口商逾期未陈述申辩", "the exporter let its time run out"),
 }
 UNFIT = (Outcome.NOT_MET, Outcome.NEEDS_EVIDENCE)
 
@@ -73,6 +80,9 @@ def of_licence(entry: Entry) -> Told:
             "valid_from": deadlines.in_words(licence.valid_from),
             "valid_until": deadlines.in_words(licence.valid_until),
             "replaces": data.get("replaces") or "–",
+            "answer_by": told.day_of(data["answer_by"]) if "answer_by" in data else "–",
+            "decision": DECISIONS.get(data.get("decision", ""), Text("所作", "decision")),
+            "stands_as": LICENCE.states[data["stands_as"]].label if "stands_as" in data else "–",
         },
         maker=maker,
         exporters=(exporter,),
@@ -160,4 +170,18 @@ def _face(licence: Licence, exporter: told.Party, maker: told.Party | None, data
         rows.append((Text("可报关次数", "Clearances"), str(data["clearances"])))
     else:
         rows.append((Text("剩余数量", "Left"), Text(f"{data['left']:,}辆", f"{data['left']:,} vehicles")))
+    return [*rows, *_of_a_hearing(data)]
+
+
+def _of_a_hearing(data: dict[str, Any]) -> list[Row]:
+    """What a notice of revocation, a statement and a revocation say beside the face."""
+    rows: list[Row] = []
+    if "facts" in data:
+        rows.append((Text("认定的事实", "Facts found"), data["facts"]))
+    if "answer_by" in data:
+        rows.append((Text("陈述申辩截止日", "To be answered by"), told.day_of(data["answer_by"])))
+    if "statement" in data:
+        rows.append((Text("陈述申辩内容", "Statement"), data["statement"]))
+    if "heard" in data:
+        rows.append((Text("听取陈述申辩", "Hearing"), HEARD[data["heard"]]))
     return rows
