@@ -57,8 +57,8 @@ WAYS: Mapping[Way, Text] = MappingProxyType(
             "出口商如不服本决定，可以自本决定作出之日起{days}日内（至{until}止）向{to}申请复议，写明理由并附证明材料；"
             "复议由作出本决定以外的人员办理，其间本决定不停止执行。也可以依法申请行政复议或者提起行政诉讼。",
             "The exporter may ask {to} for reconsideration within {days} days of this decision, through {until}, giving "
-            "its reasons and evidence; another officer decides it, and the decision stands meanwhile. Administrative reconsideration and the "
-            "people's court are open as the law provides.",
+            "its reasons and evidence; another officer decides it, and the decision stands meanwhile. Administrative "
+            "reconsideration and the people's court are open as the law provides.",
         ),
         Way.FINAL: Text(
             "本复议决定不再复议。如仍不服，可以依法向人民法院提起行政诉讼。",
