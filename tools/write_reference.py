@@ -231,7 +231,9 @@ def registers() -> str:
 
 def notices() -> str:
     from evexport.notices.catalogue import ROLES, shipped
+    from evexport.papers.letters.table import LETTERS
 
+    papers = {row.kind for row in LETTERS}
     weights = {"act": "**办理 act**", "know": "知悉 know", "record": "备查 record"}
 
     def rows(*, reminders: bool) -> list[list[object]]:
@@ -239,7 +241,7 @@ def notices() -> str:
             [
                 f"`{kind}`", one.parts["title"].zh, one.parts["title"].en, weights[one.weight],
                 "、".join(ROLES[role].zh for role in one.to) + " · " + ", ".join(ROLES[role].en for role in one.to),
-                "有 yes" if one.paper else "",
+                "有 yes" if kind in papers else "",
             ]
             for kind, found in sorted(shipped().templates.items())
             for one in found

@@ -58,6 +58,6 @@ def test_every_reminder_has_its_marks_in_the_law():
     ],
 )
 def test_a_text_with_a_fault_does_not_load(change, said):
-    sound = {"to": ("maker",), "weight": "know", "parts": {"title": Text("甲", "A")}, "due": None, "paper": False, "when": {}}
+    sound = {"to": ("maker",), "weight": "know", "parts": {"title": Text("甲", "A")}, "due": None, "when": {}}
     one = Template(kind="filing.submitted", name="x", **{**sound, **change})
     assert any(said in fault.en for fault in faults(one))

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from tests.customs.world import NOON, OWNER, tenant
 from tests.notices.waiting import tell
+from tests.qualification.year import at, open_year, submitted
 
 from evexport.config.processes import free_port
 from evexport.kernel.clock import Clock
@@ -19,6 +20,7 @@ from evexport.notices import actions, secret
 from evexport.notices.delivery import run
 from evexport.notices.models import Channel, Delivery
 from evexport.notices.service import SERVICE
+from evexport.qualification.actions import review
 
 
 class Box:
@@ -172,3 +174,30 @@ def test_without_a_mail_server_letters_lie_in_the_home_folder(world, clerk, home
     carry_all()
     (file,) = (home.root / "mail").iterdir()
     assert b"clerk@example.com" in file.read_bytes()
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "-"), ("en", "letter-")])
+def test_the_letter_of_a_decision_comes_with_the_mail(db_clone, home, box, language, name):
+    year = open_year()
+    open_and_confirm(year.maker, box, language=language)
+    review.return_(submitted(year), reasons="零部件储备不足。", by=year.shenzhen, at=at(8))
+    tell(at=at(8))
+    carry_all()
+    letters = {letter["Subject"]: letter for letter in box.letters}
+    returned = next(one for subject, one in letters.items() if "退回修改" in subject or "returned" in subject)
+    (paper,) = returned.iter_attachments()
+    assert paper.get_content_type() == "application/pdf"
+    assert paper.get_content().startswith(b"%PDF-")
+    assert name in paper.get_filename()
+    assert paper.get_filename().endswith(".pdf")
+
+
+def test_officers_get_no_letter_that_is_addressed_to_a_firm(db_clone, home, box):
+    year = open_year()
+    open_and_confirm(year.shenzhen, box)
+    submitted(year)
+    tell(at=at(8))
+    carry_all()
+    (letter,) = box.letters
+    assert "待初核" in letter["Subject"]
+    assert list(letter.iter_attachments()) == []

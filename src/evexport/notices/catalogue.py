@@ -35,6 +35,8 @@ ROLES: Final[Mapping[str, Text]] = {
 }
 DERIVED: Final = frozenset({"maker", "exporter", "department", "due", "why", "cars", "count", "refusal"})
 """Words that a text may use beside the fields of its entry (`compose.py` says what they stand for)."""
+RECKONED: Final = ("case", "reconsideration")
+"""Deadlines that no field holds: of whoever has the filing, and of whoever does not agree with a decision."""
 WITHIN: Final = {"round.set": frozenset({"opens", "filing_until", "forward_until", "list_by"})}
 """Words that stand one level deeper in the entries of a kind."""
 REMINDED: Final = frozenset(
@@ -52,7 +54,6 @@ class Template:
     weight: str
     parts: Mapping[str, Text]
     due: str | None
-    paper: bool
     when: Mapping[str, tuple[str, ...]]
 
     @property
@@ -97,7 +98,7 @@ def shipped() -> Catalogue:
 
 
 def _template(kind: str, name: str, entry: Entry) -> Template:
-    entry.only("to", "weight", "due", "paper", "when", *PARTS)
+    entry.only("to", "weight", "due", "when", *PARTS)
     made = Template(
         kind=kind,
         name=name,
@@ -105,7 +106,6 @@ def _template(kind: str, name: str, entry: Entry) -> Template:
         weight=entry.word("weight"),
         parts={part: entry.text(part) for part in PARTS if part != "todo" or part in entry.data},
         due=entry.word("due") if "due" in entry.data else None,
-        paper=entry.data.get("paper") is True,
         when={field: tuple(values) for field, values in entry.data.get("when", {}).items()},
     )
     for fault in faults(made):
@@ -123,7 +123,7 @@ def faults(one: Template) -> Iterator[Text]:
         yield Text("需办理的通知须写明办理事项，其他通知不写。", "What is to be acted on says what to do, and nothing else does.")
     known = fields(one.kind)
     used = {word for text in one.parts.values() for half in (text.zh, text.en) for word in words(half)}
-    if strange := sorted({*used - DERIVED, *one.when, *([one.due] if one.due not in {None, "case"} else [])} - known):
+    if strange := sorted({*used - DERIVED, *one.when, *([one.due] if one.due and one.due not in RECKONED else [])} - known):
         yield Text(f"记录没有字段：{strange}", f"The entry has no such fields: {strange}")
     if "due" in used and one.due is None:
         yield Text("使用了期限，但未说明期限。", "It speaks of a deadline and names none.")

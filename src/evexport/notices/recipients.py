@@ -16,8 +16,9 @@ from evexport.enterprises.models import Enterprise, EnterpriseType
 from evexport.kernel.text import Text
 from evexport.ledger.models import Entry
 from evexport.licensing.models import Application, Licence
+from evexport.papers.letters.table import letter_for
+from evexport.papers.letters.told import calendar_then
 from evexport.qualification import deadlines
-from evexport.qualification.calendar import calendar_of
 from evexport.qualification.models import Filing, FilingStep, ListedExporter, ListedMaker
 
 EVERY = {"ministry": Kind.MINISTRY, "departments": Kind.COMMERCE_DEPARTMENT, "issuing_bodies": Kind.ISSUING_BODY}
@@ -122,7 +123,15 @@ class Concerned:
         until = date.fromisoformat(entry.data["until"]) if entry.data.get("until") else None
         case = Case(entry.data["state"], entry.at, until, until)
         steps = [step for step in self.steps.get(filing.pk, []) if step.at <= entry.at]
-        return deadlines.due(case, calendar_of(filing.year, entry.at), steps)
+        return deadlines.due(case, calendar_then(filing.year, entry.at), steps)
+
+    def has_letter(self, entry: Entry, organisation: UUID) -> bool:
+        """Whether a firm may have a letter of its own of this entry; officers read theirs with the case."""
+        one = self.organisations.get(organisation)
+        if one is None or one.kind != Kind.ENTERPRISE or organisation not in entry.parties:
+            return False
+        addressed = entry.kind != "list.published" or organisation in self.listed.get(entry.data["year"], {})
+        return addressed and letter_for(entry.kind, entry.data) is not None
 
     def recipients(self, role: str, entry: Entry) -> list[UUID]:
         """The organisations that play a role for this entry; none where nobody does."""

@@ -4,11 +4,11 @@ transaction. What commits is told once; what does not is told by the next.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from evexport.accounts.actors import SYSTEM
-from evexport.kernel.clock import Clock
+from evexport.kernel.clock import Clock, china_day
 from evexport.ledger.models import Entry, Place
 from evexport.ledger.reading import after, move, reader, where
 from evexport.notices import balances, compose
@@ -17,6 +17,7 @@ from evexport.notices.models import Channel, Delivery, Notice
 from evexport.notices.recipients import Concerned
 from evexport.notices.reminder import Reminder
 from evexport.notices.service import SERVICE
+from evexport.papers.letters.told import appeal_days
 from evexport.qualification.deadlines import in_words
 from evexport.store import acting_as
 
@@ -74,7 +75,7 @@ def _of_entry(entry: Entry, known: Concerned, *, at: datetime) -> list[Notice]:
         made += [
             Notice(
                 organisation_id=one, kind=entry.kind, template=template.id, entry_id=entry.id, subject=entry.subject,
-                weight=template.weight, text=text, due_on=due, paper=template.paper, at=entry.at, written_at=at,
+                weight=template.weight, text=text, due_on=due, paper=known.has_letter(entry, one), at=entry.at, written_at=at,
             )
             for one in whom
             if one in known.organisations
@@ -85,6 +86,8 @@ def _of_entry(entry: Entry, known: Concerned, *, at: datetime) -> list[Notice]:
 def _due(template: Template, entry: Entry, known: Concerned) -> date | None:
     if template.due == "case":
         return known.due(entry)
+    if template.due == "reconsideration":
+        return china_day(entry.at) + timedelta(days=appeal_days(entry.at))
     return date.fromisoformat(entry.data[template.due]) if template.due and entry.data.get(template.due) else None
 
 

@@ -1,5 +1,6 @@
 """Sends a claimed delivery by e-mail: plain text and a plain page in the reader's language, the letter attached."""
 
+import logging
 import random
 import smtplib
 from datetime import datetime
@@ -8,6 +9,8 @@ from html import escape
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from evexport.accounts.actors import in_role
+from evexport.accounts.roles import Role
 from evexport.kernel.text import Text
 from evexport.notices import secret
 from evexport.notices.delivery.claims import Claim, Outcome
@@ -15,7 +18,9 @@ from evexport.notices.delivery.pauses import pause
 from evexport.notices.links import link
 from evexport.notices.models import Channel, Notice
 from evexport.notices.service import SERVICE
+from evexport.papers.letters.making import letter_of
 
+log = logging.getLogger(__name__)
 CHANCE = random.SystemRandom()
 HEADS = {
     "happened": Text("事由", "What happened"),
@@ -61,8 +66,23 @@ def letter(channel: Channel, notice: Notice | None) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(subject, plain + "\n", settings.DEFAULT_FROM_EMAIL, [channel.address])
     message.attach_alternative(_page(channel, subject, paragraphs, address), "text/html")
     if notice is not None:
+        _attach(message, notice, channel)
         message.extra_headers["Message-ID"] = f"<{notice.pk}.{channel.pk}@evexport>"
     return message
+
+
+def _attach(message: EmailMultiAlternatives, notice: Notice, channel: Channel) -> None:
+    """The entry's letter, as the recipient may read it. A letter that cannot be made holds no message back."""
+    if not notice.paper or notice.entry_id is None:
+        return
+    try:
+        draft = letter_of(notice.entry_id, by=in_role(Role.MAKER, organisation_id=notice.organisation_id))
+        content = draft.unsealed()
+    except Exception:
+        log.exception("The letter of %s could not be made", notice.entry_id)
+        return
+    name = draft.name.en if channel.language == "en" else draft.name.zh
+    message.attach(f"{name}.pdf", content, "application/pdf")
 
 
 def _telling(channel: Channel, notice: Notice) -> tuple[str, list[tuple[str, str]], str]:
