@@ -23,8 +23,13 @@ def main() -> None:
         database.ensure(home=home.make())
 
     def serve(host: str, port: int, workers: int) -> None:
+        from evexport.config import environment
         from evexport.host import server
 
+        if environment.flag(
+            "EVEXPORT_PLAIN_HTTP"
+        ):  # on this machine alone, so the address is known: links and QR codes lead there
+            os.environ.setdefault("EVEXPORT_ADDRESS", f"http://{host}:{port}")
         try:
             processes.Supervisor(record=record, host=host, port=port, workers=workers).run()
         finally:

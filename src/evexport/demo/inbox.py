@@ -1,5 +1,6 @@
-"""What everybody was told of the year: notices of all its entries, the old ones read, reminders of the day."""
+"""What everybody was told of the year: notices of all its entries, the old ones read, reminders of some of its nights."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from evexport.accounts.actors import Actor
@@ -9,26 +10,39 @@ from evexport.notices import actions, reminders, secret
 from evexport.notices.writing import write_all
 
 FRESH = timedelta(days=21)
-"""What is younger lies unread, except with those who are always at their desk."""
-NIGHTS = (timedelta(days=60), timedelta(days=25), timedelta(days=10), timedelta())
+"""What is younger lies unread."""
+NIGHTS = (timedelta(days=60), timedelta(days=25), timedelta(days=10))
 """Before the last day: nights on which the daily reminders ran."""
 MAIL = "maker@example.com"
 
 
-def fill(cast: Cast, say: Story, at: datetime) -> None:
-    """Write them, read most of them, and give the first maker a confirmed address for what is to come."""
-    say.chapter("通知", "Notices")
-    told = write_all(at=at)
-    reminded = sum(reminders.give(at - before) for before in NIGHTS)
-    for one in people(cast):
-        actions.read_all(until=at - FRESH, by=one, at=at)
-    channel = actions.open_email(MAIL, language="zh", by=next(iter(cast.makers.values())), at=at)
-    actions.confirm_address(channel.pk, secret.of_confirmation(channel), at=at)
-    say.line(f"{told} 条账本记录已告知有关各方 · ledger entries told to those they concern")
-    say.line(f"{reminded} 条提醒 · reminders")
+@dataclass
+class Inbox:
+    """Everybody's, filled as the year goes on, so that notices lie in the order of what they tell."""
 
+    cast: Cast
+    say: Story
+    told: int = field(default=0)
+    reminded: int = field(default=0)
 
-def people(cast: Cast) -> list[Actor]:
-    """One of each organisation."""
-    offices = (cast.ministry, cast.examiner, cast.customs, *cast.agencies, *cast.departments.values())
-    return [*offices, *cast.makers.values(), *cast.exporters.values()]
+    def nights(self, today: datetime) -> None:
+        """Everything told up to now, then the reminders of the last weeks."""
+        self.told += write_all(at=today - max(NIGHTS))
+        self.reminded += sum(reminders.give(today - before) for before in NIGHTS)
+
+    def today(self, at: datetime) -> None:
+        """The rest told, the old read; and the first maker gets a confirmed address for what is to come."""
+        self.told += write_all(at=at)
+        self.reminded += reminders.give(at)
+        for one in self._people():
+            actions.read_all(until=at - FRESH, by=one, at=at - FRESH)
+        channel = actions.open_email(MAIL, language="zh", by=next(iter(self.cast.makers.values())), at=at)
+        actions.confirm_address(channel.pk, secret.of_confirmation(channel), at=at)
+        self.say.line(f"{self.told} 条账本记录已告知有关各方 · ledger entries told to those they concern")
+        self.say.line(f"{self.reminded} 条到期提醒 · reminders of what ends soon")
+
+    def _people(self) -> list[Actor]:
+        """One of each organisation."""
+        cast = self.cast
+        offices = (cast.ministry, cast.examiner, cast.customs, *cast.agencies, *cast.departments.values())
+        return [*offices, *cast.makers.values(), *cast.exporters.values()]

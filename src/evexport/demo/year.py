@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from evexport.demo import inbox
 from evexport.demo.border import Border, Incidents
 from evexport.demo.cast import Cast, Casting
 from evexport.demo.customs_today import CustomsToday
+from evexport.demo.inbox import Inbox
 from evexport.demo.open_cases import OpenCases
 from evexport.demo.rounds import Calendar, Round, moment
 from evexport.demo.story import Story
@@ -81,12 +81,15 @@ class Year:
         Round(SECOND_ROUND, filing, self.cast, say, PLOTS).run()
         say.chapter("2027年：提前发证与通关", "2027: early issue and the border")
         self._exports_of_2027()
+        inbox = Inbox(self.cast, say)
+        inbox.nights(moment(TODAY, 9))
         say.chapter("口岸上的每一种理由", "Every reason at the border")
         samples = self._incidents()
         say.chapter("今天：各工作台上的事", "Today: what lies on the desks")
         OpenCases(self.world, self.cast, self.trade, say).leave(TODAY)
         CustomsToday(self.border, self.new, TODAY).run()
-        inbox.fill(self.cast, say, moment(TODAY, 9))
+        say.chapter("通知", "Notices")
+        inbox.today(moment(TODAY, 9))
         return self.cast, samples
 
     def _before_the_regime(self) -> None:

@@ -1,16 +1,20 @@
 """From an entry to words: its fields as each language writes them, the names of the firms, the reasons, the deadline."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from evexport.kernel.text import Text, join
 from evexport.notices.catalogue import Template
+from evexport.papers.letters.fields import called
 from evexport.qualification.deadlines import in_words
+from evexport.regulation.markets import market_name
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WHY = ("reasons", "reason", "because", "grounds", "note")
+CODES: Mapping[str, Callable[[str], Text]] = {"destination": market_name, "field_asked": called}
+"""Fields that hold a code, and what names it."""
 TOLD = 3
 """Reasons of a refusal told in the notice; the declaration has them all."""
 NONE = Text("无", "none")
@@ -24,6 +28,7 @@ def said(template: Template, values: Mapping[str, object]) -> dict[str, dict[str
 def words(data: Mapping[str, Any]) -> dict[str, object]:
     """An entry's fields as words: days in full, lists enumerated, nothing as “none”."""
     found: dict[str, object] = {name: _word(value) for name, value in data.items()}
+    found |= {name: name_it(data[name]) for name, name_it in CODES.items() if data.get(name)}
     found |= {name: _word(value) for name, value in data.get("dates", {}).items()}
     found["why"] = why(data)
     found["cars"] = len(data.get("vins", ()))

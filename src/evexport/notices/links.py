@@ -1,4 +1,4 @@
-"""Where the thing of a notice is found, and its letter."""
+"""Where the thing of a notice is found: for systems, for people, and on paper."""
 
 from django.conf import settings
 
@@ -10,17 +10,20 @@ PLACES = {
     "licence": "/api/v1/licences/{0}",
     "listing": "/lists/{0}/",
 }
-ELSEWHERE = "/api/v1/notices"
-
-
-def path(notice: Notice) -> str:
-    """The address below this installation's; the inbox where the thing has none of its own."""
-    thing, _, key = notice.subject.partition(":")
-    return PLACES.get(thing, ELSEWHERE).format(key.partition(":")[0])
+INBOX = "/api/v1/notices"
+DESK = {"zh": "/desk/", "en": "/en/desk/"}
+"""A person's own desk, after signing in: what is to be done lies there."""
 
 
 def link(notice: Notice) -> str:
-    return f"{settings.ADDRESS}{path(notice)}"
+    """For systems; the inbox where the thing has no address of its own."""
+    thing, _, key = notice.subject.partition(":")
+    return settings.ADDRESS + PLACES.get(thing, INBOX).format(key.partition(":")[0])
+
+
+def desk(language: str) -> str:
+    """For people."""
+    return settings.ADDRESS + DESK[language]
 
 
 def letter(notice: Notice) -> str | None:

@@ -84,6 +84,11 @@ class Concerned:
         one = self.organisations.get(organisation) if organisation else None
         return Text(one.name_zh, one.name_en) if one else Text("有关企业", "the firm")
 
+    def agency(self, code: str) -> Text:
+        """A consulted agency by its code."""
+        found = next((one for one in self.by_kind[Kind.AGENCY] if one.authority_code == code), None)
+        return Text(found.name_zh, found.name_en) if found else Text(code, code)
+
     def things(self, entry: Entry) -> list[Any]:
         """What the entry speaks of, nearest first."""
         thing, _, key = entry.subject.partition(":")

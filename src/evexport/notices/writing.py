@@ -97,6 +97,8 @@ def _values(entry: Entry, known: Concerned, due: date | None) -> dict[str, objec
     values["maker"], values["exporter"] = known.name(known.maker(entry)), known.name(known.exporter(entry))
     values["department"] = known.name(filing.department_id if filing else None)
     values["due"] = in_words(due) if due else compose.NONE
+    if entry.kind == "filing.opinion_given":
+        values["agency"] = known.agency(entry.data["agency"])
     if entry.kind == "declaration.refused":
         values["refusal"] = compose.refusal(getattr(next(iter(known.things(entry)), None), "reasons", []))
     return values

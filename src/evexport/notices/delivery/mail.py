@@ -5,6 +5,7 @@ import random
 import smtplib
 from datetime import datetime
 from html import escape
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -15,7 +16,7 @@ from evexport.kernel.text import Text
 from evexport.notices import secret
 from evexport.notices.delivery.claims import Claim, Outcome
 from evexport.notices.delivery.pauses import pause
-from evexport.notices.links import link
+from evexport.notices.links import desk
 from evexport.notices.models import Channel, Notice
 from evexport.notices.service import SERVICE
 from evexport.papers.letters.making import letter_of
@@ -31,6 +32,7 @@ CLOSING = Text(
     "本邮件由系统发送，请勿回复。所告知事项以系统记载为准。",
     "Sent by the system; replies are not read. What the system holds is what counts, in Chinese.",
 )
+QUESTION = Text("请确认通知地址", "Please confirm this address")
 ASKING = Text(
     "有单位请求将电动乘用车出口许可系统的通知发送到本地址。如属您本人意愿，请在{days}日内打开下列链接确认；否则请忽略，不会再收到邮件。",
     "Somebody asks that notices of the export-licence system be sent to this address. If that is you, open the link "
@@ -59,12 +61,22 @@ def _failed(one: Claim, said: str, *, at: datetime, final: bool) -> Outcome:
     return Outcome(taken=False, answer=said, again_at=again, channels_fault=True)
 
 
+class Words(NamedTuple):
+    """What a letter says, in one language: headed paragraphs, a link, and a line below it."""
+
+    subject: str
+    paragraphs: list[tuple[str, str]]
+    address: str
+    closing: str = ""
+
+
 def letter(channel: Channel, notice: Notice | None) -> EmailMultiAlternatives:
     """The message; without a notice, the one that asks to confirm the address."""
-    subject, paragraphs, address = _asking(channel) if notice is None else _telling(channel, notice)
-    plain = "\n\n".join([*("\n".join(one) if one[0] else one[1] for one in paragraphs), address])
-    message = EmailMultiAlternatives(subject, plain + "\n", settings.DEFAULT_FROM_EMAIL, [channel.address])
-    message.attach_alternative(_page(channel, subject, paragraphs, address), "text/html")
+    said = _asking(channel) if notice is None else _telling(channel, notice)
+    parts = ["\n".join(filter(None, one)) for one in said.paragraphs]
+    plain = "\n\n".join(filter(None, [*parts, said.address, said.closing]))
+    message = EmailMultiAlternatives(said.subject, f"{plain}\n", settings.DEFAULT_FROM_EMAIL, [channel.address])
+    message.attach_alternative(_page(channel.language, said), "text/html")
     if notice is not None:
         _attach(message, notice, channel)
         message.extra_headers["Message-ID"] = f"<{notice.pk}.{channel.pk}@evexport>"
@@ -81,37 +93,37 @@ def _attach(message: EmailMultiAlternatives, notice: Notice, channel: Channel) -
     except Exception:
         log.exception("The letter of %s could not be made", notice.entry_id)
         return
-    name = draft.name.en if channel.language == "en" else draft.name.zh
-    message.attach(f"{name}.pdf", content, "application/pdf")
+    message.attach(f"{_in(channel, draft.name)}.pdf", content, "application/pdf")
 
 
-def _telling(channel: Channel, notice: Notice) -> tuple[str, list[tuple[str, str]], str]:
-    english = channel.language == "en"
-    parts = [(head, notice.part(name)) for name, head in HEADS.items()]
-    said = [(head.en if english else head.zh, text.en if english else text.zh) for head, text in parts if text]
-    closing = CLOSING.en if english else CLOSING.zh
-    return notice.title.en if english else notice.title.zh, [*said, ("", closing)], link(notice)
+def _telling(channel: Channel, notice: Notice) -> Words:
+    parts = [(head, text) for name, head in HEADS.items() if (text := notice.part(name))]
+    said = [(_in(channel, head), _in(channel, text)) for head, text in parts]
+    return Words(_in(channel, notice.title), said, desk(channel.language), _in(channel, CLOSING))
 
 
-def _asking(channel: Channel) -> tuple[str, list[tuple[str, str]], str]:
-    english = channel.language == "en"
-    text = ASKING.fill(days=SERVICE.confirm_within.days)
-    subject = "Please confirm this address" if english else "请确认通知地址"
-    place = "/en" if english else ""
+def _asking(channel: Channel) -> Words:
+    place = "/en" if channel.language == "en" else ""
     address = f"{settings.ADDRESS}{place}/notices/confirm/{channel.pk}/{secret.of_confirmation(channel)}/"
-    return subject, [("", text.en if english else text.zh)], address
+    text = ASKING.fill(days=SERVICE.confirm_within.days)
+    return Words(_in(channel, QUESTION), [("", _in(channel, text))], address)
 
 
-def _page(channel: Channel, subject: str, paragraphs: list[tuple[str, str]], address: str) -> str:
+def _in(channel: Channel, text: Text) -> str:
+    return text.en if channel.language == "en" else text.zh
+
+
+def _page(language: str, said: Words) -> str:
     """The same as a page that any reader of mail shows: no images, nothing loaded, nothing tracked."""
     rows = "".join(
         (f'<p style="margin:0 0 4px;color:#555">{escape(head)}</p>' if head else "")
         + f'<p style="margin:0 0 16px">{escape(text)}</p>'
-        for head, text in paragraphs
+        for head, text in said.paragraphs
     )
-    language = "en" if channel.language == "en" else "zh-CN"
+    address, closing = escape(said.address), escape(said.closing)
     return (
-        f'<!doctype html><html lang="{language}"><body style="font:16px/1.6 sans-serif;max-width:640px;margin:24px auto;'
-        f'padding:0 16px;color:#1a1a1a"><h1 style="font-size:20px;line-height:1.4">{escape(subject)}</h1>{rows}'
-        f'<p><a href="{escape(address)}">{escape(address)}</a></p></body></html>'
+        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"><body style="font:16px/1.6 sans-serif;'
+        f'max-width:640px;margin:24px auto;padding:0 16px;color:#1a1a1a"><h1 style="font-size:20px;line-height:1.4">'
+        f'{escape(said.subject)}</h1>{rows}<p><a href="{address}">{address}</a></p>'
+        f'<p style="color:#555;font-size:14px">{closing}</p></body></html>'
     )
