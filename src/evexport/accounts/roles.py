@@ -105,8 +105,8 @@ ROLES: dict[Role, RoleRow] = {
     Role.APPROVER: row(
         "发证机构复审员", "licence approver", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
         "application.{read,second_review,return,request,refuse,reconsider}",
-        "licence.{read,amend,suspend,lift,revoke,reconsider,return,report_loss}", "register.read", "work.{read,steer}",
-        "letter.read", NOTICES,
+        "licence.{read,amend,suspend,lift,revoke,reconsider,return,report_loss,change_code}", "register.read",
+        "work.{read,steer}", "letter.read", NOTICES,
     ),
     Role.CUSTOMS_OFFICER: row(
         "海关工作人员", "customs officer", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,

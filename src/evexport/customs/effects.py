@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evexport.customs.cars import Car, cars
 from evexport.customs.models import Declaration
 from evexport.customs.taking import any_returned, none_left
-from evexport.licensing.balances import heir_of
+from evexport.licensing.balances import code_under, heir_of
 from evexport.licensing.models import Balance, Licence
 
 
@@ -39,8 +39,15 @@ def of_cancelling(declaration: Declaration, named: Collection[str]) -> Effect:
     """What the licence gets back if these cars of a declaration are cancelled."""
     meant = tuple(car for car in cars(declaration) if car.live and car.vin in named)
     whole = none_left(declaration, meant) and not any_returned(declaration)
-    heir = heir_of(Licence.objects.get(number=declaration.licence_no))
-    left = {row.model_code: row.left for row in Balance.objects.filter(licence=heir, hs_code=declaration.body["hs_code"])}
+    licence = Licence.objects.get(number=declaration.licence_no)
+    heir = heir_of(licence)
+    left = _left(declaration, licence, heir) if heir else {}
     count = Counter(car.model_code for car in meant)
     lines = tuple(Gives(model, number, left.get(model)) for model, number in sorted(count.items()))
     return Effect(meant, heir, lines if heir else (), whole and heir is not None, whole)
+
+
+def _left(declaration: Declaration, licence: Licence, heir: Licence) -> dict[str, int]:
+    """What is left of each model on the licence that would be credited, under the code that the goods have there."""
+    code = code_under(heir, licence, declaration.body["hs_code"])
+    return {row.model_code: row.left for row in Balance.objects.filter(licence=heir, hs_code=code)}

@@ -10,6 +10,11 @@ PARTY = "parties @> ARRAY[evx_org()]"
 NEW = "epoch = ledger_epoch_now() AND xid = pg_current_xact_id() AND seed IS NOT NULL AND salts IS NULL"
 # What customs did, the gate writes in the parties' name: customs reads its own work nevertheless.
 OF_CUSTOMS = "kind ~ '^(declaration|inspection|hold|risk|coding|customs)[.]'"
+# What became of a licence, customs knows already from the licence itself; how it came about stays with the parties.
+OF_LICENCES = (
+    "kind IN ('licence.issued', 'licence.suspended', 'licence.lifted', 'licence.revoked', 'licence.decision_set_aside', "
+    "'licence.returned', 'licence.loss_reported', 'licence.expired', 'licence.exhausted')"
+)
 PARTIES = (DbRole.TENANT, DbRole.AUTHORITY, DbRole.AGENCY, DbRole.CUSTOMS, DbRole.ADMIN)
 READERS = (DbRole.STAFF, DbRole.SYSTEM)
 WRITERS = (*PARTIES, *READERS, DbRole.PUBLIC, "evx_gate", "evx_definer")
@@ -20,6 +25,7 @@ ACCESS = [
         [
             *(Policy(role, PARTY, commands="SELECT") for role in PARTIES),
             Policy(DbRole.CUSTOMS, OF_CUSTOMS, commands="SELECT"),
+            Policy(DbRole.CUSTOMS, OF_LICENCES, commands="SELECT"),
             *(Policy(role, commands="SELECT") for role in READERS),
             *(Policy(role, NEW, commands="INSERT") for role in WRITERS),
             # The function that erases a personal field, and nothing else, runs as this role.

@@ -5,6 +5,9 @@ from evexport.store.policies import AppendOnly, Policy, Protect
 # The subquery runs under the reader's own policies: who sees the licence sees its parts.
 OF_A_VISIBLE_LICENCE = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id)"
 OF_A_VISIBLE_APPLICATION = "EXISTS (SELECT FROM licensing_application a WHERE a.id = application_id)"
+OF_ITS_BODY = "issuing_body = evx_authority() AND submitted_at IS NOT NULL"
+# The one application that an issuing body hands in itself.
+OF_A_CODE_CHANGE = "EXISTS (SELECT FROM licensing_application a WHERE a.id = application_id AND a.purpose = 'code_change')"
 OF_OWN_LICENCE = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id AND l.exporter_id = evx_org())"
 OF_OWN_BODY = "EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id AND l.issuing_body = evx_authority())"
 STATUS = ("status", "since", "reason", "citation", "decided_by")
@@ -30,9 +33,10 @@ ACCESS = [
             Policy("evx_tenant", "maker_id = evx_org() AND submitted_at IS NOT NULL", commands="SELECT"),
             Policy(
                 "evx_authority",
-                "issuing_body = evx_authority() AND submitted_at IS NOT NULL",
+                OF_ITS_BODY,
                 commands="SELECT, UPDATE",
             ),
+            Policy("evx_authority", f"{OF_ITS_BODY} AND purpose = 'code_change'", commands="INSERT"),
             Policy("evx_staff", "submitted_at IS NOT NULL", commands="SELECT"),
             *read_by("evx_system"),
         ],
@@ -41,7 +45,7 @@ ACCESS = [
         "licensing_applicationversion",
         [
             Policy("evx_tenant", OF_A_VISIBLE_APPLICATION, commands="SELECT, INSERT"),
-            Policy("evx_authority", OF_A_VISIBLE_APPLICATION, commands="SELECT"),
+            Policy("evx_authority", OF_A_VISIBLE_APPLICATION, OF_A_CODE_CHANGE, "SELECT, INSERT"),
             *read_by("evx_staff", "evx_system"),
         ],
     ),

@@ -28,16 +28,27 @@ def give_back(licence: Licence, quantities: Mapping[tuple[str, str], int], *, cl
 def hand_over(licence: Licence, heir: Licence, quantities: Mapping[tuple[str, str], int], *, clearances: int) -> None:
     """Move unused vehicles and clearances from a licence to its successor; their sum stays the same.
 
+    Quantities are named as on the old licence; where the customs code has changed since, they go to the line of the new one.
     A model that an amendment left out has no line there and stays, unusable, with the old licence.
     """
     for (hs_code, model_code), count in sorted(quantities.items()):
-        rows = Balance.objects.filter(hs_code=hs_code, model_code=model_code)
-        if rows.filter(licence=heir).update(licensed=F("licensed") + count):
-            rows.filter(licence=licence).update(licensed=F("licensed") - count)
+        rows = Balance.objects.filter(model_code=model_code)
+        there = rows.filter(licence=heir, hs_code=code_under(heir, licence, hs_code))
+        if there.update(licensed=F("licensed") + count):
+            rows.filter(licence=licence, hs_code=hs_code).update(licensed=F("licensed") - count)
     if clearances:
         standings = LicenceStanding.objects
         standings.filter(pk=heir.pk).update(clearances_allowed=F("clearances_allowed") + clearances)
         standings.filter(pk=licence.pk).update(clearances_allowed=F("clearances_allowed") - clearances)
+
+
+def code_under(heir: Licence, licence: Licence, hs_code: str) -> str:
+    """The customs code under an heir of what a licence covers under `hs_code`."""
+    one = licence
+    while one.pk != heir.pk:
+        one = Licence.objects.get(replaces=one)
+        hs_code = one.code_after(hs_code)
+    return hs_code
 
 
 def heir_of(licence: Licence, *, lock: bool = False) -> Licence | None:

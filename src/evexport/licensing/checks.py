@@ -32,7 +32,8 @@ class CriteriaNotMet(Barred):
 
 def checked(application: Application, document: ApplicationDocument, law: Law) -> tuple[Finding, ...]:
     """L1 to L21 on the law's day. What a licence to be replaced still covers is not counted twice."""
-    return criteria.check(facts.application_facts(document, law, amends=application.amends), law)
+    known = facts.application_facts(document, law, amends=application.amends, not_before=application.code_on)
+    return criteria.check(known, law)
 
 
 def preview(document: ApplicationDocument, law: Law) -> tuple[Finding, ...]:

@@ -149,6 +149,18 @@ class AmendmentOpened(_OfLicence):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodeChangeOpened(_OfLicence):
+    """The issuing body asks, in the exporter's place, for another licence on the code that takes the old one's place."""
+
+    kind: ClassVar[str] = "licence.code_change_opened"
+    label: ClassVar[Text] = Text("因商品编号调整办理换证", "Change of a licence's customs code opened")
+    application: UUID
+    old_code: str
+    new_code: str
+    effective_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Contestable(_OfLicence):
     """A decision against the holder: until when and how it may ask that it be looked at again."""
 

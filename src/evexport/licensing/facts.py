@@ -28,17 +28,20 @@ from evexport.regulation.law import Law
 Row = TypeVar("Row", bound=models.Model)
 
 
-def first_day(document: ApplicationDocument, law: Law, *, amends: Licence | None = None) -> date:
+def first_day(document: ApplicationDocument, law: Law, *, amends: Licence | None = None, not_before: date | None = None) -> date:
     """The first valid day of a licence issued today: the day asked for, but not before today.
 
-    A replacement begins today too, or on the day on which the licence it replaces would have begun.
+    A replacement begins today too, or on the day on which the licence it replaces would have begun. `not_before`: the
+    day from which the customs code holds that it is issued for.
     """
-    return max(amends.valid_from if amends else document.valid_from, law.day)
+    return max(amends.valid_from if amends else document.valid_from, law.day, not_before or law.day)
 
 
-def application_facts(document: ApplicationDocument, law: Law, *, amends: Licence | None = None) -> ApplicationFacts:
+def application_facts(
+    document: ApplicationDocument, law: Law, *, amends: Licence | None = None, not_before: date | None = None
+) -> ApplicationFacts:
     """All that the criteria may know of an application on the law's day."""
-    day, starts = law.day, first_day(document, law, amends=amends)
+    day, starts = law.day, first_day(document, law, amends=amends, not_before=not_before)
     maker = enterprises.by_uscc(document.manufacturer_uscc) if document.manufacturer_uscc else None
     applicant = enterprises.by_uscc(document.applicant_uscc)
     listing = listing_facts(maker.pk, day, year=starts.year) if maker else None

@@ -10,10 +10,13 @@ from evexport import ledger
 from evexport.accounts.actors import SYSTEM
 from evexport.kernel.clock import Clock, china_day
 from evexport.licensing import events
+from evexport.licensing.actions import recoding
 from evexport.licensing.actions.taking import of_licence
 from evexport.licensing.models import Announced, Licence, Status
 from evexport.licensing.queries import Case, cases
 from evexport.store.transactions import acting_as
+
+__all__ = ["announce", "announce_endings", "nightly", "recoding"]
 
 LIVE = (Status.ISSUED, Status.SUSPENDED)
 

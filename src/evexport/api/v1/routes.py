@@ -9,6 +9,7 @@ from evexport.api.bodies import Json
 from evexport.api.keys import Key
 from evexport.api.v1 import (
     applications,
+    code_changes,
     credentials,
     customs,
     documents,
@@ -39,6 +40,7 @@ api.add_router("", scope.router)
 api.add_router("", public.router)
 api.add_router("/filings", filings.router)
 api.add_router("/licence-applications", applications.router)
+api.add_router("", code_changes.router)
 api.add_router("/licences", licences.router)
 api.add_router("/licences", credentials.router)
 api.add_router("/licences", documents.router)

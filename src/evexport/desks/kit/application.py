@@ -52,7 +52,7 @@ PURPOSES = {
     "new": Text("新领", "New"),
     "amendment": Text("更改", "Amendment"),
     "reissue": Text("遗失补发", "Reissue after loss"),
-    "code_change": Text("编码变更换发", "Reissue for a changed code"),
+    "code_change": Text("商品编号调整换证", "Change of the customs code"),
 }
 CODED: dict[str, Register] = {
     "destination": "country",

@@ -19,6 +19,7 @@ from evexport.licensing.actions.life import (
     return_unused,
     suspend,
 )
+from evexport.licensing.actions.recoding import change_code, change_codes
 from evexport.licensing.actions.reconsidering import (
     ask_licence_reconsideration,
     set_aside_decision,
@@ -46,6 +47,8 @@ __all__ = [
     "ask_licence_reconsideration",
     "ask_reconsideration",
     "ask_reissue",
+    "change_code",
+    "change_codes",
     "correct",
     "draft",
     "drop_revocation",

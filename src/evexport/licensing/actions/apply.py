@@ -45,7 +45,7 @@ def submit(application_id: UUID, *, by: Actor, at: datetime) -> Application:
     """Hand the application in. BadInput for the form, CriteriaNotMet where a criterion is not met."""
     with acting_as(by):
         application, step = take(application_id, "submit", by=by)
-        _hand_in(application, by=by, at=at)
+        hand_in(application, by=by, at=at)
         application.state = step.target
         application.save()
         _announce(application, events.Submitted, by=by, at=at)
@@ -57,7 +57,7 @@ def correct(application_id: UUID, document: Mapping[str, Any], *, by: Actor, at:
     with acting_as(by):
         application, step = take(application_id, "correct", by=by)
         application.document = form.sketch(document)
-        _hand_in(application, by=by, at=at)
+        hand_in(application, by=by, at=at)
         application.state = step.target
         application.save()
         _announce(application, events.Corrected, by=by, at=at)
@@ -83,7 +83,7 @@ def answer(
         assert paused is not None
         if document is not None:
             application.document = form.sketch(document)
-        _hand_in(application, by=by, at=at)
+        hand_in(application, by=by, at=at)
         application.due_on = add_working_days(today, working_days_between(paused, due))
         application.state, application.paused_on = step.target, None
         application.save()
@@ -117,12 +117,12 @@ def ask_reconsideration(application_id: UUID, reason: str, *, by: Actor, at: dat
         return application
 
 
-def _hand_in(application: Application, *, by: Actor, at: datetime) -> None:
+def hand_in(application: Application, *, by: Actor, at: datetime) -> None:
     """Understand the form, check every criterion, keep the version. Sets fields; the caller saves."""
     document = form.read(application.document)
     _name_parties(application, document)
     if application.amends is not None:
-        changes.within(document, application.amends)
+        changes.within(document, application.amends, application.recoded)
     law = Law.on(china_day(at))
     findings = checked(application, document, law)
     require_met(findings)

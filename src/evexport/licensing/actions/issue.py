@@ -10,6 +10,8 @@ from evexport import ledger
 from evexport.accounts.actors import Actor
 from evexport.enterprises.models import Enterprise
 from evexport.kernel.clock import china_day
+from evexport.kernel.problems import Barred
+from evexport.kernel.text import Text
 from evexport.licensing import events, form
 from evexport.licensing.actions.deciding import decide
 from evexport.licensing.actions.taking import parties, take, take_licence
@@ -23,6 +25,7 @@ from evexport.registers.models import IssuingBody
 from evexport.regulation.criteria.licence import last_day
 from evexport.regulation.facts.application import ApplicationDocument, Line
 from evexport.regulation.law import Law
+from evexport.regulation.reasons import spelt
 from evexport.store.transactions import acting_as
 
 # No letter or digit that is mistaken for another on paper: 12 of 31 are 59 bits.
@@ -65,6 +68,18 @@ def _to_replace(application: Application, *, by: Actor, at: datetime) -> Case | 
     if application.amends is None:
         return None
     case, _ = take_licence(application.amends.number, "replace", by=by, at=at)
+    on = application.code_on
+    if on is not None and max(china_day(at), case.licence.valid_from) < on:
+        day = spelt(on)
+        raise Barred(
+            Text(
+                f"新商品编号自{day.zh}起适用，原证在此之前仍须按原编号使用。",
+                f"The new customs code holds from {day.en}; until then the licence is needed under the old one.",
+            ),
+            remedy=Text(f"请自{day.zh}起签发。", f"Issue it from {day.en} on."),
+            code="CODE_NOT_YET",
+            citation="DESIGN#code-change",
+        )
     return case
 
 
@@ -79,7 +94,7 @@ def _write(application: Application, document: ApplicationDocument, law: Law, *,
     body = IssuingBody.objects.get(pk=document.issuing_body)
     own = document.consignor_uscc == application.exporter.uscc
     consignor = application.exporter if own else Enterprise.objects.get(uscc=document.consignor_uscc)
-    starts = first_day(document, law, amends=application.amends)
+    starts = first_day(document, law, amends=application.amends, not_before=application.code_on)
     exporter, maker = application.exporter, application.maker
     return Licence.objects.create(
         application=application,
@@ -106,6 +121,8 @@ def _write(application: Application, document: ApplicationDocument, law: Law, *,
         examined_by_name=application.first_reviewer_name,
         issued_by_name=application.decided_by_name,
         number=next_number(body.code, starts.year),
+        recoded_from=application.code_from,
+        recoded_to=application.code_to,
         **{name: getattr(document, name) for name in AS_ASKED},
     )
 
@@ -136,7 +153,7 @@ def _until(starts: date, law: Law, old: Case | None) -> date:
 
 def _lines(licence: Licence, document: ApplicationDocument, old: Case | None) -> list[LicenceLine]:
     """The lines and their balances. A change takes at most what is left at this moment, and moves it over."""
-    left = {(row.hs_code, row.model_code): row.left for row in old.balances} if old else {}
+    left = {(licence.code_after(row.hs_code), row.model_code): row.left for row in old.balances} if old else {}
 
     def granted(line: Line) -> int:
         return min(line.quantity, left.get((line.hs_code, line.model_code), 0)) if old else line.quantity
@@ -177,8 +194,9 @@ def _standing(licence: Licence, law: Law, *, old: Case | None, by: Actor, at: da
     LicenceStanding.objects.create(licence=licence, since=at, clearances_allowed=0 if old else allowed)
     if old is None:
         return allowed
-    lines = licence.lines.all()
-    moved = {(line.hs_code, line.model_code): line.quantity for line in lines}
+    granted = {(line.hs_code, line.model_code): line.quantity for line in licence.lines.all()}
+    named = {(row.hs_code, row.model_code): (licence.code_after(row.hs_code), row.model_code) for row in old.balances}
+    moved = {was: granted[now] for was, now in named.items() if now in granted}
     hand_over(old.licence, licence, moved, clearances=old.clearances_left)
     decide(old, Status.REPLACED, reason=licence.number, citation="ISSUE-RULES-2008#amendment", by=by, at=at)
     return old.clearances_left

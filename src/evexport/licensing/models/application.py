@@ -15,13 +15,20 @@ class Purpose(models.TextChoices):
     NEW = "new", "新领 / new"
     AMENDMENT = "amendment", "更改 / amendment"
     REISSUE = "reissue", "遗失补发 / reissue after loss"
+    CODE_CHANGE = "code_change", "商品编号调整换证 / change of the customs code"
 
 
 class Application(Base):
-    """An application for one licence: the working document, and where its review stands."""
+    """An application for one licence: the working document, and where its review stands.
 
-    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.NEW)
+    `code_from`, `code_to`, `code_on`: the change of a customs code that it follows, and the day from which the new one holds.
+    """
+
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.NEW)
     amends = models.ForeignKey("Licence", null=True, on_delete=models.PROTECT, related_name="+")
+    code_from = models.CharField(max_length=10, blank=True)
+    code_to = models.CharField(max_length=10, blank=True)
+    code_on = models.DateField(null=True)
     state = models.CharField(max_length=24, default="draft")
     revision = models.PositiveIntegerField(default=0)
     document = models.JSONField(default=dict)
@@ -60,6 +67,11 @@ class Application(Base):
                 name="application_amends_what",
                 condition=Q(purpose="new", amends=None) | (~Q(purpose="new") & Q(amends__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="application_which_code_change",
+                condition=Q(purpose="code_change", code_on__isnull=False)
+                | (~Q(purpose="code_change") & Q(code_from="", code_to="", code_on=None)),
+            ),
             # Two open applications would each take over the same remainder.
             models.UniqueConstraint(
                 name="application_one_open_change",
@@ -70,6 +82,11 @@ class Application(Base):
 
     def __str__(self) -> str:
         return f"application:{self.pk} ({self.state})"
+
+    @property
+    def recoded(self) -> dict[str, str]:
+        """The old customs code and the one in its place; empty but where the code has changed."""
+        return {self.code_from: self.code_to} if self.code_to else {}
 
 
 class ApplicationVersion(Base):

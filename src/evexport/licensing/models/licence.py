@@ -20,7 +20,10 @@ class Status(models.TextChoices):
 
 
 class Licence(Base):
-    """The face of a licence as issued, names included; the database refuses any change to it."""
+    """The face of a licence as issued, names included; the database refuses any change to it.
+
+    `recoded_from`, `recoded_to`: the customs code of the licence it replaces, where it was issued because the code changed.
+    """
 
     number = models.CharField(max_length=12, unique=True)
     verification_code = models.CharField(max_length=12)
@@ -56,6 +59,8 @@ class Licence(Base):
     contract_award = models.CharField(max_length=300, blank=True)
     agency_agreement = models.CharField(max_length=300, blank=True)
     remarks = models.CharField(max_length=300, blank=True)
+    recoded_from = models.CharField(max_length=10, blank=True)
+    recoded_to = models.CharField(max_length=10, blank=True)
     law = models.CharField(max_length=80)
     issued_at = models.DateTimeField()
     examined_by_name = models.CharField(max_length=200)
@@ -80,6 +85,11 @@ class Licence(Base):
 
     def __str__(self) -> str:
         return self.number
+
+    def code_after(self, hs_code: str) -> str:
+        """The customs code here of what had that code on the licence that this one replaces."""
+        after: str = self.recoded_to if hs_code == self.recoded_from else hs_code
+        return after
 
 
 class LicenceLine(Base):

@@ -152,6 +152,21 @@ LICENCE = States(
             vehicles_are_held,
             nothing_left,
         ),
+        # The code of what it covers has changed: another licence on the new one, opened by the issuing body.
+        *(
+            row(
+                "change_code",
+                (state,),
+                state,
+                "licence.change_code",
+                Text("因商品编号调整换证", "carry over to a changed customs code"),
+                already_over,
+                revocation_under_way,
+                vehicles_are_held,
+                nothing_left,
+            )
+            for state in ("not_yet_valid", "in_force", "lost")
+        ),
         # Applying again leaves the licence as it is.
         *(
             row(

@@ -19,6 +19,7 @@ PURPOSES = {
     "new": Text("新领", "new licence"),
     "amendment": Text("更改换证", "amendment"),
     "reissue": Text("遗失补发", "reissue after loss"),
+    "code_change": Text("商品编号调整换证", "change of the customs code"),
 }
 GROUNDS = {
     "qualified": Text("名单企业出口", "listed maker or its authorised exporter"),

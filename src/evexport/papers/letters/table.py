@@ -31,6 +31,10 @@ WITHOUT: Mapping[str, Text] = MappingProxyType(
         "licence.reissue_asked": Text(
             "只开立草稿；补发申请提交后另发回执。", "It opens a draft; the reissue gets its receipt when it is handed in."
         ),
+        "licence.code_change_opened": Text(
+            "发证机构代为开立申请，证面其他内容不变；换发时另发通知书。",
+            "The issuing body opens it itself and nothing else changes; the new licence comes with its letter.",
+        ),
         "licence.expired": Text(
             "期满自行失效，证面已载明，未作决定。", "It follows from the last day on the face; nobody decided it."
         ),

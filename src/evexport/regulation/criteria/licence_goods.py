@@ -13,25 +13,29 @@ from evexport.regulation.law import Law
 @criterion(
     "L15",
     title=Text("商品编号", "Customs code"),
-    asks=Text("每一行的商品编号属本许可证管理范围。", "Each line's customs code is under this licence regime."),
+    asks=Text(
+        "每一行的商品编号在许可证起始日属本许可证管理范围。",
+        "Each line's customs code is under this licence regime on the licence's first day.",
+    ),
     cites=("ANN-54-2025#scope",),
 )
 def codes_controlled(facts: ApplicationFacts, law: Law) -> Iterator[Finding]:
-    controlled = law["scope.hs_code"]
+    controlled = law.parameter("scope.hs_code").on(facts.starts_on)
+    assert controlled is not None  # its first value is older than any licence
     for code in dict.fromkeys(line.hs_code for line in facts.application.lines):
         answer = Answer("L15", controlled.cite, {"hs_code": code})
-        if code == controlled.word:
+        if code == controlled.value:
             yield answer.met(f"商品编号{code}属管理范围。", f"Code {code} is under this regime.", observed=code)
         else:
             yield answer.not_met(
                 f"商品编号{code}不属本许可证管理范围。",
                 f"Code {code} is not under this licence regime.",
                 mend=Text(
-                    f"请填写{controlled.word}，或按该编号适用的规定办理。",
-                    f"Give {controlled.word}, or follow the regime of that code.",
+                    f"请填写{controlled.value}，或按该编号适用的规定办理。",
+                    f"Give {controlled.value}, or follow the regime of that code.",
                 ),
                 observed=code,
-                required=controlled.word,
+                required=controlled.value,
             )
 
 
