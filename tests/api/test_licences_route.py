@@ -1,12 +1,17 @@
 """A licence's life over HTTP, verb by verb: what each leaves, and how each refusal reads."""
 
+from datetime import date
+from uuid import UUID
+
 import pytest
 from tests import factories
 from tests.api.conftest import Caller
-from tests.licensing.house import NOON, House
+from tests.licensing.house import NOON, House, at
+from tests.licensing.new_code import NEW, OLD, announce
 
 from evexport.accounts.actions import issue_key
 from evexport.accounts.roles import Role
+from evexport.work.running import run_lane
 
 HALT = {"reason": "核查中。", "citation": "MOFCOM-11-2008#suspension"}
 END = {"reason": "骗取许可证。", "citation": "MOFCOM-11-2008#revocation"}
@@ -67,6 +72,12 @@ def taken_through(callers, application_id):
 def open_change(callers, purpose):
     (found,) = [one for one in callers["exporter"].get("licence-applications").json()["items"] if one["purpose"] == purpose]
     return found["id"]
+
+
+def open_change_of(callers, purpose):
+    """The first one of that purpose."""
+    found = callers["exporter"].get("licence-applications").json()["items"]
+    return next(one["id"] for one in found if one["purpose"] == purpose)
 
 
 def actions(answer):
@@ -163,3 +174,45 @@ def test_not_extended_but_applied_for_again(callers, licence):
     assert made["application"]["document"]["lines"][0]["quantity"] == 30
     assert {flag["field"] for flag in made["flags"]} == {"valid_from", "lines"}
     assert taken_through(callers, made["application"]["id"]) != licence
+
+
+CHANGE = {"old": OLD, "new": NEW, "from": "2027-01-01"}
+QUERY = f"licences/affected?by=code-change&old={OLD}&new={NEW}&from=2027-01-01"
+
+
+def test_a_changed_code_lists_the_affected_and_carries_them_over(house, callers, monkeypatch, settings):
+    settings.DEMO_DAY = date(2026, 12, 21)
+    when = at(date(2026, 12, 16))
+    numbers = [house.issued(when=when, valid_from="2027-01-01", line={"quantity": 60}).number for _ in range(2)]
+    rumour = callers["approver"].post("code-changes", {**CHANGE, "request": "r-1"})
+    assert (rumour.status_code, rumour.json()["code"]) == (422, "CODE_CHANGE_UNKNOWN")
+    announce(monkeypatch)
+    found = callers["exporter"].get(f"{QUERY}&limit=1").json()
+    assert (found["confirmed"], found["next"]) == (True, numbers[0])
+    (second,) = callers["exporter"].get(f"{QUERY}&cursor={numbers[0]}").json()["items"]
+    assert (second["number"], second["left"], second["change_under_way"]) == (numbers[1], 60, False)
+    assert callers["customs"].get(QUERY).json()["items"][0]["change_under_way"] is None
+    asked = callers["approver"].post("code-changes", {**CHANGE, "request": "r-1"})
+    assert (asked.status_code, asked.json()["total"]) == (202, 2), asked.content
+    assert callers["approver"].post("code-changes", {**CHANGE, "request": "r-1"}).json()["id"] == asked.json()["id"]
+    assert callers["approver"].post("code-changes", {**CHANGE, "from": "2027-01-02", "request": "r-1"}).status_code == 409
+    while any([run_lane(UUID(asked.json()["id"]), lane, now=lambda: at(date(2026, 12, 21))) for lane in range(4)]):
+        pass
+    path = asked["Location"].removeprefix("/api/v1/")
+    assert callers["approver"].get(path).json()["done"] == 2
+    assert all(row["change_under_way"] for row in callers["exporter"].get(QUERY).json()["items"])
+    application = open_change_of(callers, "code_change")
+    examined = callers["examiner"].post(f"licence-applications/{application}/pass-first-review", {"note": "已核对。"})
+    assert examined.status_code == 200, examined.content
+    issued = callers["second"].post(f"licence-applications/{application}/issue", {}).json()
+    face = callers["exporter"].get(f"licences/{issued['licence_no']}").json()
+    assert (face["lines"][0]["hs_code"], face["replaces"] in numbers, face["valid_from"]) == (NEW, True, "2027-01-01")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?by=weather", f"?by=code-change&old={OLD}&new={OLD}&from=2027-01-01", QUERY[17:] + "&colour=red"]
+)
+def test_what_is_not_understood_is_said(callers, query):
+    answer = callers["exporter"].get(f"licences/affected{query}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"]

@@ -31,6 +31,7 @@ LETTERS = (*APPLICANTS, PROVINCE, MINISTRY, EXAMINER, APPROVER, ANALYST, AUDITOR
 EVERYBODY = (*APPLICANTS, PROVINCE, MINISTRY, AGENCY, EXAMINER, APPROVER, *CUSTOMS, ANALYST, AUDITOR)
 SWITCHED = ("pause", "resume", "revoke")
 WHY, CITED = {"reason": "示例"}, {"reason": "示例", "citation": "DESIGN#gate"}
+CHANGE = {"by": "code-change", "old": "8703801090", "new": "8703801091", "from": "2027-01-01"}
 REASONS, BECAUSE = {"reasons": "示例"}, {"because": "示例"}
 
 # method and address, body, roles whose keys are not turned away with 403
@@ -74,6 +75,8 @@ TABLE = [
     ("POST /licences/{key}/ask-reconsideration", WHY, APPLICANTS),
     ("POST /licences/{key}/uphold", CITED, (MINISTRY, APPROVER)),
     ("POST /licences/{key}/extend", {}, LICENCES),
+    ("GET /licences/affected", CHANGE, LICENCES),
+    ("POST /code-changes", {"old": "8703801090", "new": "8703801091", "from": "2027-01-01", "request": "r-1"}, (APPROVER,)),
     ("POST /licences/{key}/reapply", {}, APPLICANTS),
     ("POST /customs/declarations", "declaration", CUSTOMS),
     ("GET /customs/declarations/{number}", None, DECLARATIONS),
