@@ -99,6 +99,7 @@ LICENCE_TABLE = {
     "ask_reconsideration": ({"suspended": "suspended", "revoked": "revoked"}, APPLICANT),
     "uphold": ({"suspended": "suspended", "revoked": "revoked"}, DECIDERS),
     "set_aside": (dict.fromkeys(["suspended", "revoked"], "in_force"), DECIDERS),
+    "change_code": ({state: state for state in ["not_yet_valid", "in_force", "lost"]}, {Role.APPROVER}),
     "reapply": ({state: state for state in ["in_force", "exhausted", "expired", "returned"]}, APPLICANT),
     "return": (dict.fromkeys(LIVE, "returned"), HOLDER),
     "ask_reissue": ({"lost": "lost"}, HOLDER),
