@@ -12,7 +12,7 @@ from tests.notices.receiver import documented
 from tests.notices.waiting import tell
 
 from evexport.accounts.roles import Role
-from evexport.kernel.clock import Clock
+from evexport.kernel.clock import CHINA, Clock
 from evexport.kernel.problems import Barred, Conflict
 from evexport.ledger.models import Entry
 from evexport.notices import actions, secret
@@ -68,7 +68,7 @@ def test_an_event_arrives_signed_and_says_what_the_notice_says(world, clerk, rec
     assert receiver.headers[0]["Content-Type"].startswith("application/cloudevents+json")
     assert {name: event[name] for name in ("specversion", "id", "source", "type", "subject", "time")} == {
         "specversion": "1.0", "id": str(notice.pk), "source": settings.ADDRESS, "type": "evexport.declaration.released",
-        "subject": entry.subject, "time": notice.at.isoformat(),
+        "subject": entry.subject, "time": notice.at.astimezone(CHINA).isoformat(),
     }  # fmt: skip
     assert event["data"]["notice"]["title"] == notice.text["title"]
     assert event["data"]["entry"]["data"]["quantity"] == 1

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
+from evexport.kernel.clock import CHINA
 from evexport.ledger.events import kinds
 from evexport.ledger.models import Entry
+from evexport.notices.catalogue import PARTS
 from evexport.notices.links import letter, link
 from evexport.notices.models import Notice
 
@@ -21,7 +23,7 @@ def document(notice: Notice, entry: Entry | None) -> bytes:
         "source": settings.ADDRESS,
         "type": f"evexport.{notice.kind}",
         "subject": notice.subject,
-        "time": notice.at.isoformat(),
+        "time": notice.at.astimezone(CHINA).isoformat(),
         "datacontenttype": "application/json",
         "data": {"notice": shown(notice), "entry": public(notice, entry) if entry else None, "reminder": notice.data or None},
     }
@@ -33,7 +35,7 @@ def shown(notice: Notice) -> dict[str, Any]:
     return {
         "kind": notice.kind,
         "weight": notice.weight,
-        **{part: notice.text.get(part) for part in ("title", "happened", "means", "todo")},
+        **{name: text.as_dict() if (text := notice.part(name)) else None for name in PARTS},
         "due_on": notice.due_on.isoformat() if notice.due_on else None,
         "link": link(notice),
         "letter": letter(notice),
@@ -49,7 +51,7 @@ def public(notice: Notice, entry: Entry) -> dict[str, Any]:
         "id": str(entry.id),
         "kind": entry.kind,
         "subject": entry.subject,
-        "at": entry.at.isoformat(),
+        "at": entry.at.astimezone(CHINA).isoformat(),
         "law": entry.law,
         "data": {name: value for name, value in entry.data.items() if name not in personal} if party else None,
     }

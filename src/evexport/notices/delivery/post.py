@@ -12,6 +12,8 @@ from typing import Any
 from evexport.notices.addresses import Target
 from evexport.notices.service import SERVICE
 
+LATE = "no whole answer in time"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -46,7 +48,9 @@ class _PinnedTls(HTTPSConnection):
 
     def connect(self) -> None:
         plain = socket.create_connection((self.ip, self.port), self.timeout)
-        self.sock = self.context.wrap_socket(plain, server_hostname=self.host)
+        sock = self.context.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock = sock  # before the handshake, so that it too can be cut short
+        sock.do_handshake()
 
 
 def post(
@@ -60,20 +64,22 @@ def post(
 ) -> Answer:
     """Send, and read the beginning of the answer. Never raises for what the other side does."""
     connection: HTTPConnection = _PinnedTls(ip, target, context or _trusted()) if target.secure else _Pinned(ip, target)
-    ended = threading.Timer(seconds, _cut, [connection])
-    ended.daemon = True
-    ended.start()
+    over = threading.Event()
+    limit = threading.Timer(seconds, _cut, [connection, over])
+    limit.daemon = True
+    limit.start()
     try:
         connection.request("POST", target.path, body, {"Host": target.authority, "Connection": "close", **headers})
         answer = connection.getresponse()
         answer.read(SERVICE.answer_bytes)
-        return Answer(answer.status, answer.headers.get("Retry-After") or "")
+        # Cut off within its head, an answer reads as if it had ended there.
+        return Answer(0, fault=LATE) if over.is_set() else Answer(answer.status, answer.headers.get("Retry-After") or "")
     except ssl.SSLCertVerificationError as error:
         return Answer(0, fault=f"certificate: {error.verify_message}")
     except (OSError, HTTPException, ValueError) as error:
-        return Answer(0, fault=f"{type(error).__name__}: {error}"[:200])
+        return Answer(0, fault=LATE if over.is_set() else f"{type(error).__name__}: {error}"[:200])
     finally:
-        ended.cancel()
+        limit.cancel()
         connection.close()
 
 
@@ -83,8 +89,9 @@ def _trusted() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _cut(connection: Any) -> None:
+def _cut(connection: Any, over: threading.Event) -> None:
     """Time is up: whatever the connection is waiting for ends now."""
+    over.set()
     if connection.sock is not None:
         try:
             connection.sock.shutdown(socket.SHUT_RDWR)
