@@ -97,7 +97,7 @@ def test_nobody_chooses_an_entrys_place_or_salt(db_module, gate_connection, colu
     [
         "UPDATE ledger_entry SET law = 'other'",
         "DELETE FROM ledger_entry",
-        "TRUNCATE ledger_entry",
+        "TRUNCATE ledger_entry CASCADE",
         "UPDATE ledger_block SET size = 1",
         "DELETE FROM ledger_block",
         "TRUNCATE ledger_block",

@@ -99,12 +99,12 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.EXAMINER: row(
         "发证机构初审员", "licence examiner", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
-        "application.{read,first_review,return,request,refuse}", "licence.read", "register.read", "work.read",
+        "application.{read,assign,first_review,return,request,refuse}", "licence.read", "register.read", "work.read",
         "letter.read", NOTICES,
     ),
     Role.APPROVER: row(
         "发证机构复审员", "licence approver", Kind.ISSUING_BODY, DbRole.AUTHORITY, Reach.AUTHORITY,
-        "application.{read,second_review,return,request,refuse,reconsider}",
+        "application.{read,assign,second_review,return,request,refuse,reconsider}",
         "licence.{read,amend,suspend,lift,revoke,reconsider,return,report_loss,change_code}", "register.read",
         "work.{read,steer}", "letter.read", NOTICES,
     ),

@@ -15,6 +15,10 @@ OF_LICENCES = (
     "kind IN ('licence.issued', 'licence.suspended', 'licence.lifted', 'licence.revoked', 'licence.decision_set_aside', "
     "'licence.returned', 'licence.loss_reported', 'licence.expired', 'licence.exhausted')"
 )
+OF_ITS_BODY = (
+    "(kind LIKE 'application.%' AND data ->> 'issuing_body' = evx_authority())"
+    " OR (kind LIKE 'licence.%' AND substr(data ->> 'number', 4, 2) = evx_authority())"
+)
 PARTIES = (DbRole.TENANT, DbRole.AUTHORITY, DbRole.AGENCY, DbRole.CUSTOMS, DbRole.ADMIN)
 READERS = (DbRole.STAFF, DbRole.SYSTEM)
 WRITERS = (*PARTIES, *READERS, DbRole.PUBLIC, "evx_gate", "evx_definer")
@@ -26,6 +30,8 @@ ACCESS = [
             *(Policy(role, PARTY, commands="SELECT") for role in PARTIES),
             Policy(DbRole.CUSTOMS, OF_CUSTOMS, commands="SELECT"),
             Policy(DbRole.CUSTOMS, OF_LICENCES, commands="SELECT"),
+            # An issuing body reads what happened to the applications and licences that it handles.
+            Policy(DbRole.AUTHORITY, OF_ITS_BODY, commands="SELECT"),
             *(Policy(role, commands="SELECT") for role in READERS),
             *(Policy(role, NEW, commands="INSERT") for role in WRITERS),
             # The function that erases a personal field, and nothing else, runs as this role.

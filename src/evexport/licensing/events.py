@@ -67,6 +67,16 @@ class FirstReviewPassed(_OfApplication):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Assigned(_OfApplication):
+    """Who of the issuing body handles it from now on; nobody where it was put back. The applicant need not know."""
+
+    kind: ClassVar[str] = "application.assigned"
+    label: ClassVar[Text] = Text("分派经办人", "Given to an officer")
+    holder: UUID | None
+    holder_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Reasoned(_OfApplication):
     reason: str
     citation: str | None = None

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, QuerySet
+
 from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
 from evexport.kernel.workdays import working_days_between
@@ -31,6 +33,12 @@ def with_body(at: datetime) -> list[Waiting]:
     """The issuing body's queue, as far as the reader may see it: what is due first stands first."""
     rows = Application.objects.filter(state__in=WITH_BODY).select_related("exporter", "maker")
     return _in_order(rows, at)
+
+
+def queue() -> "QuerySet[Application]":
+    """The same as a query, to be narrowed and cut into pages: every application that was handed in, the nearest day first."""
+    rows = Application.objects.exclude(submitted_at=None).select_related("exporter", "maker", "amends").defer("findings")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "submitted_at", "pk")
 
 
 def with_applicant(at: datetime) -> list[Waiting]:

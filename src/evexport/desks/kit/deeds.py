@@ -1,6 +1,6 @@
 """A page that does one deed: its form, what bars it, the problem told at the field that caused it, and where it leads.
 
-form = Suspend(request.POST or None)
+form = Suspend(request.POST if request.method == "POST" else None)
 done = perform(request, form, lambda said: licences.suspend(number, said["reason"], citation=said["citation"], …),
                told=Text("许可证已暂停。", "The licence is suspended."), to=address)
 return done or deed_page(request, form, Deed(…))

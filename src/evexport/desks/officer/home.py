@@ -8,44 +8,21 @@ from evexport.accounts.roles import Role
 from evexport.desks.kit.components import Empty, Tag
 from evexport.desks.kit.listing import Column, Filter, Listing
 from evexport.desks.kit.posts import DeskRequest, post
+from evexport.desks.officer import queue
 from evexport.kernel.text import Text
-from evexport.licensing import waiting
-from evexport.licensing.states import APPLICATION
 from evexport.qualification import queries
 from evexport.qualification.states import FILING
 from evexport.store import reading_as
 
-ISSUERS = (Role.EXAMINER, Role.APPROVER)
 REVIEWERS = (Role.PROVINCE_OFFICER, Role.MINISTRY_OFFICER, Role.AGENCY_OFFICER)
 
 
-@post(*ISSUERS, *REVIEWERS)
+@post(*queue.ISSUERS, *REVIEWERS)
 def home(request: DeskRequest) -> HttpResponse:
+    if request.actor.role in queue.ISSUERS:
+        return queue.page(request)
     with reading_as(request.actor):
-        listing = applications(request) if request.actor.role in ISSUERS else filings(request)
-        return listing.answer("officer/home.html")
-
-
-def applications(request: DeskRequest) -> Listing:
-    rows = waiting.with_body(request.at)
-    return Listing(
-        request,
-        columns=(
-            Column(
-                "exporter",
-                Text("出口商", "Exporter"),
-                lambda one: Text(
-                    one.application.exporter.name_zh, one.application.exporter.name_en or one.application.exporter.name_zh
-                ),
-            ),
-            Column("state", Text("状态", "State"), lambda one: Tag(APPLICATION.states[one.application.state].label)),
-            Column("due", Text("期限", "Due"), lambda one: one.due_on, "date", note=lambda one: one.said),
-        ),
-        rows=rows,
-        filters=(by_state(APPLICATION, waiting.WITH_BODY, lambda one: one.application.state),),
-        empty=NOTHING,
-        file_name="applications",
-    )
+        return filings(request).answer("officer/home.html")
 
 
 def filings(request: DeskRequest) -> Listing:

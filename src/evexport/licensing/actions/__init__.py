@@ -10,6 +10,7 @@ from evexport.licensing.actions.apply import (
     submit,
     withdraw,
 )
+from evexport.licensing.actions.assign import assign
 from evexport.licensing.actions.issue import issue
 from evexport.licensing.actions.life import (
     amend,
@@ -47,6 +48,7 @@ __all__ = [
     "ask_licence_reconsideration",
     "ask_reconsideration",
     "ask_reissue",
+    "assign",
     "change_code",
     "change_codes",
     "correct",

@@ -39,6 +39,8 @@ class Application(Base):
     submitted_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
     paused_on = models.DateField(null=True)
+    holder = models.UUIDField(null=True)
+    holder_name = models.CharField(max_length=200, blank=True)
     law = models.CharField(max_length=80, blank=True)
     findings = models.JSONField(default=list)
     checked_at = models.DateTimeField(null=True)

@@ -25,6 +25,9 @@ WITHOUT: Mapping[str, Text] = MappingProxyType(
         "application.first_review_passed": Text(
             "发证机构的内部步骤；结果由复审决定告知。", "A step within the issuing body; its second review tells the outcome."
         ),
+        "application.assigned": Text(
+            "发证机构内部分派，不影响期限和结果。", "Who handles it within the issuing body changes neither time nor outcome."
+        ),
         "licence.amendment_opened": Text(
             "只开立草稿；更改申请提交后另发回执。", "It opens a draft; the change gets its receipt when it is handed in."
         ),
