@@ -9,6 +9,7 @@ STAGES = {
     "licence": Text("许可证", "Licence"),
     "gate": Text("海关验放", "Customs gate"),
     "papers": Text("证件", "Papers"),
+    "notices": Text("通知", "Notices"),
 }
 MATTERS = {
     "categories": Text("企业类别", "categories of makers"),
@@ -30,6 +31,7 @@ MATTERS = {
     "exempt_trade_modes": Text("免证监管方式", "exempt trade modes"),
     "inspection": Text("检验", "inspection"),
     "status": Text("状态列表", "status list"),
+    "reminders": Text("到期提醒", "reminders"),
 }
 LAST = len(STAGES)
 

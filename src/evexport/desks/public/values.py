@@ -27,6 +27,7 @@ UNITS = {
     "exporters": Text("{}家", "{}"),
     "clearance": Text("{}次", "{} clearances"),
     "character": Text("{}个字符", "{} characters"),
+    "percent": Text("{}%", "{}%"),
     "of ten declarations": Text("每十份{}份", "{} of ten"),
 }
 AS_IT_STANDS = frozenset(
