@@ -124,6 +124,7 @@ EVERYONE = {
     "GET /lists/{year}/gazette.pdf",
     "GET /lists/{year}/makers/{uscc}/exporters/{exporter_uscc}/certificate.pdf",
     "GET /verify/{number}",
+    "GET /ledger/checkpoint",
     "GET /authorisations/{year}/{maker_uscc}/{exporter_uscc}",
     "GET /status/{number}",
     "GET /.well-known/jwks.json",

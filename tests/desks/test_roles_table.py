@@ -10,6 +10,7 @@ ACCOUNTS = ("maker", "exporter", "shenzhen", "ministry", "miit", "examiner", "ap
 OFFICERS = ("shenzhen", "ministry", "miit", "examiner", "approver")
 ISSUERS = ("examiner", "approver")
 CUSTOMS = ("customs",)
+OVERSIGHT = ("analyst", "auditor")
 
 # address by name, its parts, the accounts that are not turned away with 403
 TABLE = [
@@ -43,6 +44,11 @@ TABLE = [
     ("customs:report-template", {"kind": "csv"}, CUSTOMS),
     ("customs:risk", {}, CUSTOMS),
     ("customs:set-risk", {"key": KEY}, CUSTOMS),
+    ("oversight:entries", {}, OVERSIGHT),
+    ("oversight:entry", {"key": KEY}, OVERSIGHT),
+    ("oversight:proof", {"key": KEY}, OVERSIGHT),
+    ("oversight:blocks", {}, OVERSIGHT),
+    ("oversight:checkpoint", {}, OVERSIGHT),
 ]
 
 

@@ -1,4 +1,4 @@
-"""`evexport ledger verify`: was anything altered, removed or inserted?"""
+"""`evexport ledger`: was anything altered, removed or inserted? And a signed word of how far the ledger reaches."""
 
 from pathlib import Path
 
@@ -48,3 +48,20 @@ def verify(ctx: click.Context, checkpoint: Path | None, *, as_json: bool, lang: 
             speak.print(f"[bad]✗[/] {fault.sentence.pick(tongue)}")
         speak.print(SUMMARY.fill(blocks=report.blocks, entries=report.entries, unsealed=report.unsealed).pick(tongue))
     ctx.exit(1 if report.faults else 0)
+
+
+@ledger.command()
+def checkpoint() -> None:
+    """Print a signed checkpoint of the last sealed block; keep it where the database's master cannot reach it."""
+    house().open()
+    from evexport.host.home import Home
+    from evexport.host.keys import signer
+    from evexport.ledger.checkpoints import issue
+    from evexport.ledger.tasks import PURPOSE
+    from evexport.store import reading_as
+    from evexport.store.moment import now
+    from evexport.store.scopes import SYSTEM
+
+    with reading_as(SYSTEM):
+        issued = issue(signer(Home(house().root), PURPOSE), at=now())
+    click.echo(issued.text(), nl=False)

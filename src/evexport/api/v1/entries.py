@@ -1,16 +1,40 @@
-"""The ledger over HTTP: proof that an entry stands in a sealed block."""
+"""The ledger over HTTP: proof that an entry stands in a sealed block, and a checkpoint of how far it reaches."""
 
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Schema
 
+from evexport.accounts.actors import PUBLIC
 from evexport.api.keys import caller
+from evexport.host import keys
+from evexport.ledger import checkpoints
 from evexport.ledger.proofs import proof
 from evexport.store import reading_as
+from evexport.store.moment import now
 
 router = Router(tags=["ledger"])
+
+
+class CheckpointOut(Schema):
+    """How far the ledger reached: its last block, the hash of that block's header, how many entries, signed."""
+
+    block: int
+    entries: int
+    head: str
+    at: str
+    key: str
+    format: str
+    signature: str
+
+
+@router.get("/checkpoint", auth=None, response=CheckpointOut)
+def read_checkpoint(request: HttpRequest) -> checkpoints.Checkpoint:
+    """A signed checkpoint of the last sealed block. Keep it: it shows later whether anything was cut off."""
+    with reading_as(PUBLIC):
+        return checkpoints.issue(keys.signer(settings.HOME, keys.LEDGER), at=now())
 
 
 @router.get("/entries/{entry_id}/proof")

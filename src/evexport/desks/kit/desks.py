@@ -53,6 +53,16 @@ DESKS = (
             Section(Text("风险等级", "Risk levels"), "customs:risk"),
         ),
     ),
+    Desk(
+        "oversight",
+        Text("监管工作台", "Oversight desk"),
+        "oversight:entries",
+        frozenset({Role.OVERSIGHT_ANALYST, Role.AUDITOR}),
+        (
+            Section(Text("账本", "Ledger"), "oversight:entries"),
+            Section(Text("区块", "Blocks"), "oversight:blocks"),
+        ),
+    ),
 )
 
 
