@@ -35,7 +35,7 @@ def root(monkeypatch, tmp_path):
 def test_it_holds(db_clone, root):
     write(3)
     drain(keys.signer(Home(root), keys.LEDGER))
-    result = CliRunner().invoke(cli.main, ["ledger", "checkpoint"], catch_exceptions=False)
+    result = CliRunner().invoke(cli.evexport, ["ledger", "checkpoint"], catch_exceptions=False)
     assert result.exit_code == 0
     public = keys.verifiers(Home(root), keys.LEDGER)
     issued = checkpoints.read(result.output)

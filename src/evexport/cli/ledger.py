@@ -59,9 +59,8 @@ def checkpoint() -> None:
     from evexport.ledger.checkpoints import issue
     from evexport.ledger.tasks import PURPOSE
     from evexport.store import reading_as
-    from evexport.store.moment import now
     from evexport.store.scopes import SYSTEM
 
     with reading_as(SYSTEM):
-        issued = issue(signer(Home(house().root), PURPOSE), at=now())
+        issued = issue(signer(Home(house().root), PURPOSE), at=house().now())
     click.echo(issued.text(), nl=False)
