@@ -220,6 +220,12 @@ class House:
         self.review(application, when=when)
         return actions.issue(application.pk, by=self.zhou, at=when)
 
+    def revoke(self, number: str, reason: str, *, citation: str, when: datetime = NOON) -> None:
+        """Notice, the exporter's waiver, and the decision by another officer, all at one moment."""
+        actions.propose_revocation(number, reason, citation=citation, facts="示例", by=self.zhou, at=when)
+        actions.waive_statement(number, by=self.clerk, at=when)
+        actions.revoke(number, reason, citation=citation, by=self.wu, at=when)
+
     def use(self, licence: Licence, quantity: int, *, reserved: int = 0, clearances: int = 1) -> None:
         """What the customs gate does to a licence's numbers when it releases, or holds, a declaration."""
         balance = Balance.objects.using(OWNER).filter(licence=licence).order_by("line__position").first()

@@ -31,7 +31,7 @@ def suspended(house, licence):
 
 
 def revoked(house, licence):
-    actions.revoke(licence.number, "示例", by=house.ministry, at=NOON, **CITED)
+    house.revoke(licence.number, "示例", **CITED)
 
 
 def replaced(house, licence):

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from cryptography.x509 import Certificate
 from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 
 from evexport.cli.house import house
 from evexport.cli.output import as_json, console, in_language, indented, language, print_json
+from evexport.host import certificates
 from evexport.host import keys as installed
 from evexport.host.home import Home
 from evexport.kernel.clock import CHINA
@@ -24,6 +26,7 @@ from evexport.papers.verifying import verify as check
 from evexport.regulation.reasons import spelt
 
 A_FILE = click.Path(path_type=Path)
+PDF = b"%PDF-"
 LARGEST = 20 * 1024 * 1024  # bytes
 HOLDS = Text("许可证真实有效", "The licence is genuine and in force")
 AS_FAR = Text(
@@ -71,6 +74,7 @@ def licence() -> None:
 @click.argument("file", type=A_FILE)
 @click.option("--keys", type=A_FILE, default=None, help="Public keys (JWKS); this installation's own unless given.")
 @click.option("--status", type=A_FILE, default=None, help="A copy of the status list that the licence names.")
+@click.option("--roots", type=A_FILE, default=None, help="Certificates (PEM) that a PDF's seal may lead to; likewise.")
 @click.option("--at", type=Moment(), default=None, help="Moment to judge for; now unless given.")
 @as_json
 @in_language
@@ -81,17 +85,23 @@ def verify(
     file: Path,
     keys: Path | None,
     status: Path | None,
+    roots: Path | None,
     at: datetime | None,
     as_json: bool,
     lang: str | None,
 ) -> None:
     """Verify a licence offline: exit 0 genuine and in force, 1 not, 2 where nothing can be said. 离线核验许可证。
 
-    FILE is its signed credential (either form) or a text file with what its QR code holds.
+    FILE is its PDF, its signed credential (either form), or a text file with what its QR code holds.
     """
-    text, known = read(file, "FILE"), public_keys(keys)
-    copy = status_copies.opened(read(status, "--status"), known) if status else None
-    verdict = check(text, known, at=at or house().now(), status=copy)
+    content, known, moment = read(file, "FILE"), public_keys(keys), at or house().now()
+    copy = status_copies.opened(written(read(status, "--status")), known) if status else None
+    if content.startswith(PDF):
+        from evexport.papers.pdf_credentials import verify_pdf
+
+        verdict = verify_pdf(content, known, roots=trusted(roots), at=moment, status=copy)
+    else:
+        verdict = check(written(content), known, at=moment, status=copy)
     if as_json:
         print_json(verdict.as_dict())
     else:
@@ -99,18 +109,41 @@ def verify(
     ctx.exit(0 if verdict.holds else 1)
 
 
-def read(path: Path, field: str) -> str:
-    """A text file that somebody gave. Raises BadInput."""
+def read(path: Path, field: str) -> bytes:
+    """A file that somebody gave. Raises BadInput."""
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+            return file.read(LARGEST)
+    except OSError:
         raise BadInput(
-            Text(f"无法读取“{path}”。", f"{path} cannot be read as text."),
-            remedy=Text("请核对路径和文件。", "Check the path and the file."),
+            Text(f"无法读取“{path}”。", f"{path} cannot be read."),
+            remedy=Text("请核对路径。", "Check the path."),
             code="BAD_FILE",
             field=field,
         ) from None
+
+
+def written(content: bytes) -> str:
+    """Text from a file; what is none becomes signs that no signed text holds."""
+    return content.decode("utf-8-sig", errors="replace")
+
+
+def trusted(given: Path | None) -> list[Certificate]:
+    """The roots of the file given, else those of this installation. Raises BadInput where there are none."""
+    from evexport.papers.pdf_credentials import read_roots
+
+    found = read_roots(given) if given else certificates.roots(Home(house().root))
+    if not found:
+        raise BadInput(
+            Text("没有可用于核验PDF签章的根证书。", "There is no root certificate to check the PDF's seal with."),
+            remedy=Text(
+                "请从发证机关网站取得根证书，并以 --roots 给出。",
+                "Fetch the root certificate from the issuing authority's own site and give it by --roots.",
+            ),
+            code="ROOTS_NEEDED",
+            field="--roots",
+        )
+    return found
 
 
 def public_keys(given: Path | None) -> Keys:
@@ -175,6 +208,8 @@ def rows(verdict: Verdict, said: Said, tongue: Language) -> list[tuple[Text, str
         )
     found.append((Text("有效期", "valid"), verdicts.period(said).pick(tongue)))
     found.append((Text("签名密钥", "signed by key"), verdict.key_id))
+    if verdict.sealed_by:
+        found.append((Text("签章", "sealed by"), verdict.sealed_by))
     found.append((Text("状态", "status"), standing(verdict, said).pick(tongue)))
     return found
 

@@ -1,11 +1,11 @@
 """The key that seals papers now: a token's (PKCS#11), an authority's from files, else the installation's own."""
 
-import threading
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock, get_ident
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
+from pkcs11 import PKCS11Error
+from pyhanko.config.pkcs11 import TokenCriteria
+from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -72,9 +75,10 @@ def key_in_use(*, at: datetime) -> Used:
         if settings.PKCS11_MODULE:
             return _of_token(settings.PKCS11_MODULE, settings.PKCS11_TOKEN, settings.PKCS11_KEY)
         if settings.SEAL_CERTIFICATE:
-            return _of_files(*(Dated.of(Path(one)) for one in (settings.SEAL_CERTIFICATE, settings.SEAL_KEY)))
+            files = (Dated.of(Path(one)) for one in (settings.SEAL_CERTIFICATE, settings.SEAL_KEY))
+            return _of_files(*files, get_ident())
         newest = certificates.newest(settings.HOME)
-        return _of_home(newest) if newest else _used(certificates.sealer(settings.HOME, owner(), at=at))
+        return _of_home(newest, get_ident()) if newest else _used(certificates.sealer(settings.HOME, owner(), at=at))
     except (OSError, ValueError) as why:
         raise SealUnavailable(why) from why
 
@@ -102,13 +106,16 @@ class Dated:
         return cls(path, path.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=8)
-def _of_home(newest: Path) -> Used:
+# The signer's certificates are parsed as they are looked at, which two threads may not do at once: each has its own.
+
+
+@lru_cache(maxsize=64)
+def _of_home(newest: Path, _thread: int) -> Used:
     return _used(certificates.load(settings.HOME, newest))
 
 
-@lru_cache(maxsize=8)
-def _of_files(certificate: Dated, key: Dated) -> Used:
+@lru_cache(maxsize=64)
+def _of_files(certificate: Dated, key: Dated, _thread: int) -> Used:
     return _used(certificates.given(certificate.path, key.path))
 
 
@@ -119,10 +126,6 @@ def _used(sealer: Sealer) -> Used:
 @lru_cache(maxsize=8)
 def _of_token(module: str, token: str, label: str) -> Used:
     """The token stays open for the life of the process; its PIN is read from a file and kept nowhere."""
-    from pkcs11 import PKCS11Error
-    from pyhanko.config.pkcs11 import TokenCriteria
-    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
-
     sealer = certificates.given(Path(settings.SEAL_CERTIFICATE), None)
     pin = Path(settings.PKCS11_PIN_FILE).read_text("utf-8").strip()
     try:
@@ -130,8 +133,14 @@ def _of_token(module: str, token: str, label: str) -> Used:
     except PKCS11Error as why:
         raise ValueError(f"token {token!r}: {type(why).__name__} {why}") from why
     own, *above = _chain(sealer)
-    signer = PKCS11Signer(session, signing_cert=own, ca_chain=above, key_label=label)
-    return Used(signer, sealer.fingerprint, threading.Lock())
+    # Every token that holds such keys signs a digest that is given to it; not every one hashes by itself.
+    signer = PKCS11Signer(session, signing_cert=own, ca_chain=above, key_label=label, use_raw_mechanism=True)
+    return Used(signer, sealer.fingerprint, Lock())
+
+
+def forget_token() -> None:
+    """Close what is open of tokens; the next paper opens it again."""
+    _of_token.cache_clear()
 
 
 def _chain(sealer: Sealer) -> list[Certificate]:

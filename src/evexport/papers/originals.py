@@ -15,7 +15,7 @@ from evexport.ledger.models import Entry
 from evexport.licensing.models import Licence
 from evexport.licensing.queries import Case, by_number
 from evexport.licensing.tasks import announce
-from evexport.papers.credentials import token_of
+from evexport.papers import credentials
 from evexport.papers.keeping import Sheet, keep, kept
 from evexport.papers.licence import Band, Names, data_of, stamp_of
 from evexport.papers.models import Paper
@@ -114,6 +114,10 @@ def _sheet(kind: str, licence: Licence, issued: Entry, entry: Entry, band: Band 
     lines = list(licence.lines.order_by("position"))
     names = Names.of(licence, lines, on=china_day(licence.issued_at))
     title = "签发出口许可证 · Export licence issued"
+    signed = credentials.of(licence, at=at)
+    data = data_of(licence, lines, names, issued, band=band, token=signed.short)
+    if band is None:
+        data["credential"] = signed.whole  # the original carries itself as signed text, for programs that check offline
     return Sheet(
         kind,
         subject(licence),
@@ -121,7 +125,7 @@ def _sheet(kind: str, licence: Licence, issued: Entry, entry: Entry, band: Band 
         tuple(one for one in (licence.exporter_id, licence.maker_id) if one is not None),
         licence.issuing_body,
         "licence",
-        data_of(licence, lines, names, issued, band=band, token=token_of(licence, at=at)),
+        data,
         title if band is None else f"出口许可证状态：{band.name.zh} · Status: {band.name.en}",
         stamp_of(licence),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
+from pkcs11 import PKCS11Error
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
@@ -18,7 +19,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp import StaticStampStyle
 
 from evexport.papers import stamp as stamps
-from evexport.papers.keys import SealUnavailable, key_in_use
+from evexport.papers.keys import SealUnavailable, forget_token, key_in_use
 from evexport.papers.timestamping import authority
 
 FIELD = "Seal"
@@ -48,7 +49,6 @@ class Sealed:
 def seal(pdf: bytes, stamp: Stamp | None, *, reason: str, at: datetime) -> Sealed:
     """The PDF with a certifying signature dated `at`. Raises SealUnavailable where key, token or timestamp fail."""
     used = key_in_use(at=at)
-    timestamper = authority()
     meta = PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -58,13 +58,17 @@ def seal(pdf: bytes, stamp: Stamp | None, *, reason: str, at: datetime) -> Seale
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,
     )
-    field = _field(stamp, reason)
-    signer = PdfSigner(meta, used.signer, timestamper=timestamper, stamp_style=_style(stamp), new_field_spec=field)
-    room = ROOM_FOR_A_TIMESTAMP if timestamper else ROOM
     try:
+        timestamper = authority()
+        field = _field(stamp, reason)
+        signer = PdfSigner(meta, used.signer, timestamper=timestamper, stamp_style=_style(stamp), new_field_spec=field)
+        room = ROOM_FOR_A_TIMESTAMP if timestamper else ROOM
         with used.one_at_a_time:
             return Sealed(asyncio.run(_signed(signer, pdf, at, room)), used.fingerprint)
-    except (OSError, SigningError) as why:
+    except PKCS11Error as why:
+        forget_token()  # it may have been taken out, or started anew: the next paper opens it again
+        raise SealUnavailable(why) from why
+    except (OSError, ValueError, SigningError) as why:
         raise SealUnavailable(why) from why
 
 

@@ -3,6 +3,7 @@
 import math
 from functools import cache, lru_cache
 from io import BytesIO
+from threading import Lock
 from typing import Any, Final
 
 from fontTools.pens.basePen import BasePen
@@ -19,6 +20,8 @@ CENTRE: Final = SIDE / 2
 RADIUS: Final = CENTRE - 3
 NAME_SIZE, FOOT_SIZE = 13.5, 8.5
 WIDEST_ARC: Final = math.radians(236)
+
+_one_reads_the_font = Lock()
 
 
 class _Operators(BasePen):  # type: ignore[misc]
@@ -41,9 +44,14 @@ class _Operators(BasePen):  # type: ignore[misc]
         self.parts.append("h")
 
 
-@lru_cache(maxsize=256)
 def drawing(name: str, foot: str) -> bytes:
     """The seal's operators within a square of SIDE points: `name` along the arc, `foot` in a straight line below the star."""
+    with _one_reads_the_font:
+        return _drawn(name, foot)
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, foot: str) -> bytes:
     return "\n".join(
         [
             f"{RED} RG {RED} rg",

@@ -24,7 +24,11 @@ class TimestampingAuthority(TimeStamper):
         self.address = address
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        return await to_thread(self._asked, req.dump())
+        reply = await to_thread(self._asked, req.dump())
+        token = reply["time_stamp_token"]
+        if token.native and token["content"]["encap_content_info"]["content"].parsed["nonce"].native != req["nonce"].native:
+            raise TimestampRequestError(f"{self.address} answers another query than ours")
+        return reply
 
     def _asked(self, query: bytes) -> tsp.TimeStampResp:
         request = Request(self.address, query, {"Content-Type": "application/timestamp-query"})  # noqa: S310 - http(s) alone

@@ -60,6 +60,7 @@ class Verdict:
     said: Said | None = None
     seen: Seen | None = None
     state: str | None = None
+    sealed_by: str = ""
 
     @property
     def genuine(self) -> bool:
@@ -83,6 +84,7 @@ class Verdict:
             "form": self.form,
             "at": self.at.isoformat(timespec="seconds"),
             "key": self.key_id or None,
+            "sealed_by": self.sealed_by or None,
             "number": said.number if said else None,
             "valid_from": said.valid_from.isoformat() if said else None,
             "valid_until": said.valid_until.isoformat() if said else None,

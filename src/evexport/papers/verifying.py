@@ -25,7 +25,7 @@ def verify(text: str, keys: Keys, *, at: datetime, status: Copy | None = None) -
     """The verdict on a licence's signed text at a moment. Raises BadInput where the text is no such thing at all."""
     printed, _, signed = text.strip().rpartition("#")
     if signed.count(".") != 2:
-        raise _no_licence()
+        raise no_licence()
     form = "qr" if printed else "jws"
     try:
         opened = read(signed, keys)
@@ -118,7 +118,8 @@ def _short(claims: Mapping[str, Any]) -> Said:
     )
 
 
-def _no_licence() -> BadInput:
+def no_licence() -> BadInput:
+    """Nothing in it that could be checked."""
     return BadInput(
         Text("其中没有许可证的签名内容。", "There is no signed licence in it."),
         remedy=Text(

@@ -103,7 +103,7 @@ def befall(house, licence, state):
         case "suspended":
             life.suspend(number, "售后服务核查未通过。", by=house.ministry, at=LATER, **CITED)
         case "revoked":
-            life.revoke(number, "以不实材料取得。", by=house.ministry, at=LATER, **CITED)
+            house.revoke(number, "以不实材料取得。", when=LATER, **CITED)
         case "returned":
             life.return_unused(number, "合同取消。", by=house.clerk, at=LATER)
         case "lost":

@@ -1,6 +1,7 @@
 """A sealed paper is good for whoever trusts the root, by our check and by another's; one changed byte and neither lets it pass."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -146,3 +147,11 @@ def test_a_missing_key_file_is_told_to_the_operator_and_not_to_the_reader(home, 
 def test_the_moment_of_sealing_is_the_one_that_was_given(home, plain):
     at = datetime(2027, 3, 3, 10, 30, tzinfo=AT.tzinfo)
     assert check_pdf(seal(plain, None, reason="示例", at=at).content, roots=[]).sealed_at == at
+
+
+def test_many_threads_seal_at_once(home, plain):
+    """What the libraries keep of a certificate is no two threads' to read at once."""
+    with ThreadPoolExecutor(4) as several:
+        made = list(several.map(lambda _: seal(plain, STAMP, reason="签发", at=AT).content, range(24)))
+    roots = certificates.roots(home)
+    assert all(check_pdf(content, roots=roots).good for content in made)
