@@ -111,7 +111,7 @@ ROLES: dict[Role, RoleRow] = {
     Role.CUSTOMS_OFFICER: row(
         "海关工作人员", "customs officer", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
         "declaration.{decide,preview,read,cancel,correct,return_goods,paper}", "inspection.{order,record}",
-        "customs.{hold,risk,reconcile}", "licence.read", "register.read", NOTICES,
+        "customs.{hold,risk,reconcile}", "licence.read", "register.read", "work.{read,steer}", NOTICES,
     ),
     Role.CUSTOMS_SYSTEM: row(
         "海关业务系统", "customs system", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,

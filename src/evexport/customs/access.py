@@ -5,6 +5,7 @@ from evexport.store.policies import AppendOnly, Policy, Protect
 # The inner query runs under the reader's own policies: who sees the licence sees what was declared under it.
 OF_A_VISIBLE_LICENCE = "licence_id IS NOT NULL AND EXISTS (SELECT FROM licensing_licence l WHERE l.id = licence_id)"
 OF_A_VISIBLE_DECLARATION = "EXISTS (SELECT FROM customs_declaration d WHERE d.id = declaration_id)"
+OF_A_VISIBLE_FILE = "EXISTS (SELECT FROM customs_declarationfile f WHERE f.id = file_id)"
 OWN = "exporter_id = evx_org() OR maker_id = evx_org()"
 READ, ADD, KEEP = "SELECT", "SELECT, INSERT", "SELECT, INSERT, UPDATE"
 PROGRESS = ("state", "state_since", "deeds")
@@ -112,6 +113,10 @@ ACCESS = [
             *read_by("evx_tenant", using="maker_id = evx_org()"),
         ],
     ),
+    Protect("customs_declarationfile", [Policy("evx_customs", "organisation_id = evx_org()", commands=ADD)]),
+    AppendOnly("customs_declarationfile"),
+    Protect("customs_fileddeclaration", [Policy("evx_customs", OF_A_VISIBLE_FILE, commands=ADD)]),
+    AppendOnly("customs_fileddeclaration"),
     Protect("customs_dayreport", [Policy("evx_customs", commands=ADD), *read_by(*STAFF)]),
     AppendOnly("customs_dayreport"),
 ]

@@ -156,3 +156,15 @@ class Reconciled(Event):
     held: int
     differences: int
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileTaken(Event):
+    """A file of declarations was taken in; each has an entry of its own once it is decided."""
+
+    kind: ClassVar[str] = "customs.file_taken"
+    label: ClassVar[Text] = Text("接收报关单文件", "File of declarations taken in")
+    name: str
+    digest: str
+    declarations: int
+    bad_lines: int

@@ -2,6 +2,7 @@
 
 from evexport.customs.actions.afterwards import cancel, correct, return_goods
 from evexport.customs.actions.coding import end_coding, record_coding
+from evexport.customs.actions.file import take_file
 from evexport.customs.actions.holds import lift_hold, place_hold
 from evexport.customs.actions.inspect import give_up, order_rework, record_inspection
 from evexport.customs.actions.paper import enter_paper
@@ -21,5 +22,6 @@ __all__ = [
     "record_inspection",
     "return_goods",
     "set_risk_level",
+    "take_file",
     "take_report",
 ]

@@ -7,6 +7,7 @@ from evexport.customs.models.controls import (
     RiskLevel,
     VinHold,
 )
+from evexport.customs.models.files import DeclarationFile, FiledDeclaration
 from evexport.customs.models.gate import Declaration, Kind, LiveVin, Message, RefusedVin, WriteOff
 from evexport.customs.models.reports import DayReport
 
@@ -14,6 +15,8 @@ __all__ = [
     "CheckDigitExemption",
     "DayReport",
     "Declaration",
+    "DeclarationFile",
+    "FiledDeclaration",
     "Inspection",
     "InspectionResult",
     "Kind",

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from evexport.codes import vin as vins
+from evexport.customs.columns import FACE, MODEL, Column, tidied
 from evexport.desks.customs import scanned
 from evexport.desks.kit.words import words
 from evexport.kernel.ids import uuid7
@@ -18,21 +19,18 @@ STATES = (("new", words("新车", "New")), ("used", words("旧车", "Used")))
 CODE = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
 
 
-def code_field(label: Text, pattern: str, wrong: Text, *, help_text: Text | None = None, names: str = "", **more: Any) -> Any:
+def code_field(column: Column, *, help_text: Text | None = None, names: str = "") -> "Code":
     """A field for a code: blanks around it and small letters do not matter. `names`: the page offers the register's codes."""
-    attrs = dict(CODE)
-    if names:
-        attrs["list"] = f"names-{names}"
+    label = column.label
     return Code(
-        pattern,
+        column.pattern,
         label=words(label.zh, label.en),
         help_text=words(help_text.zh, help_text.en) if help_text else "",
         error_messages={
             "required": words(f"请填写{label.zh}。", f"Give the {label.en[0].lower()}{label.en[1:]}."),
-            "invalid": words(wrong.zh, wrong.en),
+            "invalid": words(column.wrong.zh, column.wrong.en),
         },
-        widget=forms.TextInput(attrs=attrs),
-        **more,
+        widget=forms.TextInput(attrs={**CODE, "list": f"names-{names}"} if names else CODE),
     )
 
 
@@ -40,18 +38,14 @@ class Code(forms.RegexField):
     """A code as it is kept: capitals, no blanks."""
 
     def to_python(self, value: Any) -> str:
-        return "".join(str(value or "").split()).upper()
+        return tidied(str(value or ""))
 
 
 class Entry(forms.Form):
     """One declaration. The hidden word makes a repeated submission of the same content the same message."""
 
     nonce = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    declaration_no = code_field(
-        Text("报关单号", "Declaration number"),
-        r"^[0-9A-Z][0-9A-Z-]{5,31}$",
-        Text("报关单号为6至32位数字、字母或连字符。", "A declaration number has 6 to 32 digits, letters or hyphens."),
-    )
+    declaration_no = code_field(FACE["declaration_no"])
     declared_on = forms.DateField(
         label=words("申报日期", "Day of declaration"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -70,50 +64,24 @@ class Entry(forms.Form):
     contract_no = forms.CharField(
         label=words("合同号", "Contract"), required=False, max_length=64, widget=forms.TextInput(attrs=CODE)
     )
-    exporter_uscc = code_field(
-        Text("出口商统一社会信用代码", "Exporter’s credit code"),
-        r"^[0-9A-Z]{18}$",
-        Text("统一社会信用代码为18位。", "A unified social credit code has 18 characters."),
-    )
+    exporter_uscc = code_field(FACE["exporter_uscc"])
     customs_district = code_field(
-        Text("申报地海关", "Customs office"),
-        r"^[0-9]{4}$",
-        Text("关区代码为4位数字。", "A customs office’s code has 4 digits."),
-        help_text=Text("关区代码，4位数字。", "Its code of 4 digits."),
-        names="customs_district",
+        FACE["customs_district"], help_text=Text("关区代码，4位数字。", "Its code of 4 digits."), names="customs_district"
     )
-    trade_mode = code_field(
-        Text("监管方式", "Trade mode"),
-        r"^[0-9]{4}$",
-        Text("监管方式代码为4位数字。", "A trade mode has 4 digits."),
-        names="trade_mode",
-    )
-    transport_mode = code_field(
-        Text("运输方式", "Transport mode"),
-        r"^[0-9A-Z]{1,2}$",
-        Text("运输方式代码为1至2位。", "A transport mode has 1 or 2 characters."),
-        names="transport_mode",
-    )
+    trade_mode = code_field(FACE["trade_mode"], names="trade_mode")
+    transport_mode = code_field(FACE["transport_mode"], names="transport_mode")
     destination = code_field(
-        Text("最终目的国（地区）", "Final destination"),
-        r"^[A-Z]{2}$",
-        Text("国别代码为2位字母。", "A country’s code has 2 letters."),
-        help_text=Text("国别代码，2位字母。", "Its code of 2 letters."),
-        names="destination",
+        FACE["destination"], help_text=Text("国别代码，2位字母。", "Its code of 2 letters."), names="destination"
     )
-    hs_code = code_field(
-        Text("商品编号", "Customs code"),
-        r"^[0-9]{10}$",
-        Text("商品编号为10位数字。", "A customs code has 10 digits."),
-    )
+    hs_code = code_field(FACE["hs_code"])
     goods_state = forms.ChoiceField(label=words("货物状态", "Goods"), choices=STATES, widget=forms.RadioSelect, initial="new")
     model_code = code_field(
-        Text("车型", "Model"),
-        r"^[0-9A-Z][0-9A-Z()/_-]{0,39}$",
-        Text("车型代号只含字母、数字和（）/_-。", "A model code has letters, digits and ()/_- only."),
-        help_text=Text("下列车辆均为此车型；个别不同的，在该行代号后加逗号和车型。",
-                       "Of all the cars below; where one differs, add a comma and its model to its line."),
-    )  # fmt: skip
+        MODEL,
+        help_text=Text(
+            "下列车辆均为此车型；个别不同的，在该行代号后加逗号和车型。",
+            "Of all the cars below; where one differs, add a comma and its model to its line.",
+        ),
+    )
     cars = forms.CharField(
         label=words("车辆识别代号", "VINs"),
         help_text=words(
@@ -127,7 +95,7 @@ class Entry(forms.Form):
 
     def clean_licence_no(self) -> str:
         given = self.cleaned_data["licence_no"]
-        return scanned.licence(given) or "".join(given.split()).upper()
+        return scanned.licence(given) or tidied(given)
 
     def clean_cars(self) -> list[dict[str, str]]:
         """The cars, each told apart; a number that stands twice is named with its lines."""
@@ -147,7 +115,7 @@ class Entry(forms.Form):
             if len(vin) > 64:
                 raise forms.ValidationError(words(f"第{number}行过长，每行一辆。", f"Line {number} is too long: one car a line."))
             lines[vin] = number
-            found.append({"vin": vin, "model_code": "".join(model.split()).upper()})
+            found.append({"vin": vin, "model_code": tidied(model)})
         if len(found) > MAX_VEHICLES:
             raise forms.ValidationError(
                 words(
@@ -161,16 +129,10 @@ class Entry(forms.Form):
         """The message for the gate. Its identifier is of the form and its content: sent again it is the same, changed another."""
         said = self.cleaned_data
         cars = [{**car, "model_code": car["model_code"] or said["model_code"]} for car in said["cars"]]
-        plain = {name: said[name] for name in FACE}
+        plain = {name: said[name] for name in FACE if name != "declared_on"}
         body = {**plain, "declared_on": said["declared_on"].isoformat(), "vehicles": cars}
         content = sha256(repr(sorted(body.items())).encode()).hexdigest()[:16]
         return parse({**body, "message_id": f"desk-{said['nonce']}-{content}"})
-
-
-FACE = (
-    "declaration_no", "licence_no", "contract_no", "exporter_uscc", "customs_district", "trade_mode", "transport_mode",
-    "destination", "hs_code", "goods_state",
-)  # fmt: skip
 
 
 def nonce() -> str:

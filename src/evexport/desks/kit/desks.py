@@ -46,6 +46,7 @@ DESKS = (
         (
             Section(Text("验放", "Gate"), "customs:gate"),
             Section(Text("报关单", "Declarations"), "customs:declarations"),
+            Section(Text("按文件申报", "By file"), "customs:files"),
             Section(Text("查验", "Inspections"), "customs:inspections"),
             Section(Text("布控", "Holds"), "customs:holds"),
             Section(Text("核销", "Write-offs"), "customs:writeoffs"),

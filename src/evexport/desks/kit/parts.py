@@ -226,6 +226,8 @@ class Progress(Component):
     url: str
     running: bool
     failed: int = 0
+    also: str = ""
+    """Another part of the page, by its id, that comes along where the answer holds it."""
     template: ClassVar[str] = "kit/progress.html"
 
 
