@@ -16,7 +16,7 @@ from evexport.kernel.text import Text
 DESKS = Path(words.__file__).parents[1]
 TEMPLATES = sorted(path.relative_to(folder).as_posix() for folder in DESKS.glob("*/templates") for path in folder.rglob("*.html"))
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-SAME_IN_BOTH = {"JSON", "OpenAPI", "CSV", "XLSX", "中文", "500"}
+SAME_IN_BOTH = {"JSON", "OpenAPI", "CSV", "XLSX", "NDJSON", "中文", "500"}
 SPOKEN_ATTRIBUTES = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"')
 TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|<[^>]*>", re.DOTALL)
 

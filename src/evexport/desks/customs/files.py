@@ -180,7 +180,7 @@ def file(request: DeskRequest, key: UUID) -> HttpResponse:
             "progress": far(work, kept),
             "figures": counted(work),
             "deeds": deeds(request, work, key),
-            "bad": kept.bad,
+            "bad": [(row["line"], Text(**row["why"])) for row in kept.bad],
             # Whoever is reading the answers is not disturbed every other second: they come along once the work has ended.
             "answers": not (running and request.headers.get("HX-Target") == "progress"),
         }
