@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 .DEFAULT_GOAL := help
 
-.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench load clean
+.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-papers load clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ docs: set-up ## Write the generated reference pages
 
 bench: set-up-dev ## Measure the gate and print ratios
 	$(BIN)/python benchmarks/gate.py
+
+bench-papers: set-up-dev ## Measure sealed licences against typesetting alone, and the issue of many
+	$(BIN)/python benchmarks/bulk_issue.py
 
 load: set-up ## Load a nation into var/scale: 1,000 makers, 50,000 licences, 5,000,000 cars (for pages at scale)
 	$(BIN)/python benchmarks/scale.py

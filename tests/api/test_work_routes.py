@@ -5,15 +5,18 @@ from tests import factories
 from tests.api.conftest import Caller
 from tests.licensing.house import NOON, House
 from tests.licensing.many import reviewed, staffed
+from tests.papers.conftest import home
 
 from evexport.accounts.actions import issue_key
 from evexport.accounts.roles import Role
 from evexport.kernel.ids import uuid7
 from evexport.work.running import run_lane
 
+__all__ = ["home"]
+
 
 @pytest.fixture
-def house(db_clone, settings):
+def house(db_clone, home, settings):
     settings.DEMO_DAY = NOON.date()
     return staffed(House())
 

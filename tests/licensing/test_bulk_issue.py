@@ -12,6 +12,7 @@ from datetime import timedelta
 import pytest
 from tests.licensing.house import NOON, OWNER, House
 from tests.licensing.many import further_maker, reviewed, staffed
+from tests.papers.conftest import home
 
 from evexport.kernel.ids import uuid7
 from evexport.kernel.problems import Barred, Conflict, NotAllowed, NotFound
@@ -19,13 +20,16 @@ from evexport.ledger.models import Entry
 from evexport.licensing import actions
 from evexport.licensing.models import Application, Licence, NumberSeries
 from evexport.papers.issuing import issue_all
+from evexport.papers.models import Paper
 from evexport.work import tasks
 from evexport.work.models import Work, WorkItem
 from evexport.work.running import run_lane
 
+__all__ = ["home"]
+
 
 @pytest.fixture
-def house(db_clone) -> House:
+def house(db_clone, home) -> House:
     return staffed(House())
 
 
@@ -75,6 +79,7 @@ def test_sixty_of_several_makers_and_one_that_is_barred(house):
     assert barred.subject == f"application:{own.pk}"
     assert (barred.problem["code"], "another officer" in barred.problem["message"]["en"]) == ("BARRED", True)
     assert {item.result["number"] for item in items(work, state="done")} == set(numbers())
+    assert originals() == Counter({f"licence:{number}": 1 for number in in_a_row(59)})
     assert {one.issued_by_name for one in Licence.objects.using(OWNER).all()} == {"周复审"}
     # A colleague issues what is left, and gets the next number.
     second = run_all(ask(house, request="r-2", by=house.wu))
@@ -134,11 +139,16 @@ def test_unknown_applications_refuse_the_whole_request(house):
     assert not Work.objects.using(OWNER).exists()
 
 
+def originals() -> Counter:
+    return Counter(Paper.objects.using(OWNER).filter(kind="licence").values_list("subject", flat=True))
+
+
 @contextmanager
-def workers(how_many):
+def workers(how_many, home):
     """Real worker processes for long work on this test's database, killed with -9 at the end."""
     command = [sys.executable, "-m", "evexport.config.worker", "long"]
-    processes = [subprocess.Popen(command, env=os.environ) for _ in range(how_many)]
+    env = {**os.environ, "EVEXPORT_HOME": str(home.root), "EVEXPORT_TODAY": NOON.date().isoformat()}
+    processes = [subprocess.Popen(command, env=env) for _ in range(how_many)]
     try:
         yield
     finally:
@@ -155,21 +165,21 @@ def wait_for(condition, seconds=60.0):
 
 
 @pytest.mark.parametrize("how_many", [1, 2])
-def test_workers_killed_in_the_middle_and_others_that_go_on(house, monkeypatch, how_many):
-    """kill -9 while licences are being issued; other processes take the work up, and no licence is issued twice or missed."""
-    monkeypatch.setenv("EVEXPORT_TODAY", NOON.date().isoformat())
+def test_workers_killed_in_the_middle_and_others_that_go_on(house, home, how_many):
+    """kill -9 while licences are being issued; other processes take the work up, and no licence and no paper is made twice or missed."""
     makers = [None, further_maker(1)]
     applications = [reviewed(house, makers[n % 2]) for n in range(40)]
     work = ask(house)
-    with workers(how_many):
+    with workers(how_many, home):
         wait_for(lambda: len(numbers()) >= 8)
     issued_before = len(numbers())
     assert issued_before < 40, "the workers were too fast to be killed in the middle"
     assert standing(work).state == "running"
     tasks.take_up(silent_for=timedelta(0))
-    with workers(how_many):
+    with workers(how_many, home):
         wait_for(lambda: standing(work).state == "done")
     assert numbers() == in_a_row(40)
     assert entries() == Counter({str(one.pk): 1 for one in applications})
     assert NumberSeries.objects.using(OWNER).get().last == 40
     assert (standing(work).done, standing(work).failed) == (40, 0)
+    assert originals() == Counter({f"licence:{number}": 1 for number in in_a_row(40)})

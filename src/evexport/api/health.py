@@ -15,6 +15,7 @@ from evexport.kernel.text import Text
 from evexport.ledger.tasks import age_of_oldest_unsealed
 from evexport.licensing.public_check import wrong_codes
 from evexport.notices.queries import counts
+from evexport.papers.making import behind
 from evexport.store.moment import clock
 
 
@@ -34,6 +35,9 @@ REGISTRY.register(WrongCodes())
 NOTICES = Gauge("evexport_notices", "Deliveries of notices that are not delivered, by form and state", ["form", "state"])
 NOTICE_DUE = Gauge("evexport_notices_oldest_due_seconds", "For how long the oldest delivery that is due has waited")
 NOTICES_BEHIND = Gauge("evexport_notices_behind_seconds", "Age of the oldest ledger entry of which nobody was told yet")
+PAPERS = Gauge(
+    "evexport_papers_behind_seconds", "How long the oldest licence waits whose original the background has not reached"
+)
 UNSEALED = Gauge("evexport_ledger_oldest_unsealed_seconds", "Age of the oldest ledger entry that no block holds yet")
 
 
@@ -57,6 +61,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
 
 
 def metrics(_request: HttpRequest) -> HttpResponse:
+    PAPERS.set(behind(at=clock().now()).total_seconds())
     UNSEALED.set(age_of_oldest_unsealed(clock()).total_seconds())
     found = counts(at=Clock().now(), legal=clock().now())
     NOTICES.clear()

@@ -11,6 +11,7 @@ from evexport.kernel.text import Text
 from evexport.licensing.actions.issue import issue_within
 from evexport.licensing.actions.taking import unknown_application
 from evexport.licensing.models import Application
+from evexport.papers.originals import original_of
 from evexport.store import acting_as
 from evexport.work.actions import ask, asked_before
 from evexport.work.kinds import Kind, register
@@ -71,4 +72,9 @@ def issue_one(item: WorkItem, by: Actor, at: datetime) -> dict[str, Any]:
     return {"number": licence.number}
 
 
-ISSUE = register(Kind("licences.issue", Text("批量签发许可证", "Issue of many licences"), do=issue_one))
+def make_original(item: WorkItem, at: datetime) -> None:
+    """The signed original of what was issued, outside any transaction: sealing takes longer than the issue."""
+    original_of(item.result["number"], at=at)
+
+
+ISSUE = register(Kind("licences.issue", Text("批量签发许可证", "Issue of many licences"), do=issue_one, follow=make_original))
