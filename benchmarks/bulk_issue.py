@@ -98,7 +98,7 @@ def paper_times() -> tuple[float, float]:
 
     def sheet(licence):
         entry = Entry.objects.get(subject=f"licence:{licence.number}", kind="licence.issued")
-        return originals._sheet(originals.ORIGINAL, licence, entry, entry, None)  # noqa: SLF001 - measured from within
+        return originals._sheet(originals.ORIGINAL, licence, entry, entry, None, at=NOON)  # noqa: SLF001 - measured from within
 
     def sealed(one):
         return seal(one.unsealed(), one.stamp, reason=one.reason, at=NOON)
