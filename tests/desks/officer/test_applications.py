@@ -135,7 +135,9 @@ def test_a_stranger_is_no_colleague(at_desk, waiting):
     key = waiting["submitted"][-1]
     client = at_desk("examiner")
     response = client.post("/officer/assign/", {"chosen": [key], "to": "00000000-0000-7000-8000-000000000000"}, follow=True)
-    assert "不是本发证机构的审查人员" in response.content.decode()
+    html = response.content.decode()
+    assert "不是本发证机构的审查人员" in html
+    assert '<div class="flash flash-wrong" role="alert">' in html, "what went wrong is not told as if it were done"
 
 
 def test_many_are_issued_as_long_work(at_desk, waiting):
