@@ -23,3 +23,12 @@ def test_anyone_takes_one_and_it_holds(db_clone, anyone):
     assert issued.entries == 3
     with reading_as(SYSTEM):
         assert verify(public, checkpoint=issued).sound
+
+
+def test_whoever_asks_too_often_is_told_when_to_come_back(db_clone, anyone):
+    """Each is signed anew, so a stranger gets as many as anybody needs and no more."""
+    write(1)
+    drain(keys.signer(settings.HOME, keys.LEDGER))
+    answers = [anyone.get("ledger/checkpoint") for _ in range(31)]
+    assert [one.status_code for one in answers] == [200] * 30 + [429]
+    assert int(answers[-1].headers["Retry-After"]) <= 60

@@ -11,13 +11,12 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from evexport.kernel.problems import BadInput, Barred, NotFound
+from evexport.kernel.problems import BadInput, Barred
 from evexport.kernel.text import Text
-from evexport.ledger import merkle
+from evexport.ledger import merkle, pages
 from evexport.ledger.blocks import Header, signed_by
 from evexport.ledger.inspection import split
 from evexport.ledger.leaves import Field, fields, leaf_of
-from evexport.ledger.models import Entry
 from evexport.ledger.sealing import sealed_in
 
 FORMAT = "evexport-proof-1"
@@ -28,12 +27,7 @@ def proof(entry_id: UUID, *, hide: Collection[str] = ()) -> dict[str, Any]:
 
     Raises NotFound, or Barred while the entry is unsealed (some seconds).
     """
-    entry = Entry.objects.filter(id=entry_id).first()
-    if entry is None:
-        raise NotFound(
-            Text("没有这条记录。", "There is no such entry."),
-            remedy=Text("请核对记录编号。", "Check the entry's identifier."),
-        )
+    entry = pages.entry(entry_id)
     found = sealed_in(entry)
     if found is None:
         raise Barred(

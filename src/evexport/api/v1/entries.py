@@ -1,5 +1,6 @@
 """The ledger over HTTP: proof that an entry stands in a sealed block, and a checkpoint of how far it reaches."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,15 +8,20 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from evexport.accounts import throttle
 from evexport.accounts.actors import PUBLIC
 from evexport.api.keys import caller
 from evexport.host import keys
+from evexport.kernel.text import Text
 from evexport.ledger import checkpoints
 from evexport.ledger.proofs import proof
 from evexport.store import reading_as
 from evexport.store.moment import now
 
 router = Router(tags=["ledger"])
+MANY = throttle.Limit(
+    "checkpoint", 30, timedelta(minutes=1), Text("检查点请求过于频繁。", "Too many checkpoints asked for from your address.")
+)
 
 
 class CheckpointOut(Schema):
@@ -33,6 +39,7 @@ class CheckpointOut(Schema):
 @router.get("/checkpoint", auth=None, response=CheckpointOut)
 def read_checkpoint(request: HttpRequest) -> checkpoints.Checkpoint:
     """A signed checkpoint of the last sealed block. Keep it: it shows later whether anything was cut off."""
+    throttle.count(MANY, throttle.client(request))
     with reading_as(PUBLIC):
         return checkpoints.issue(keys.signer(settings.HOME, keys.LEDGER), at=now())
 
