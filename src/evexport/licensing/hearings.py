@@ -8,10 +8,11 @@ from evexport.kernel.clock import china_day
 from evexport.kernel.problems import Barred
 from evexport.kernel.text import Text
 from evexport.licensing.models import OPEN_REVOCATION, Licence, LicenceStanding, Reconsideration, Revocation, Statement
+from evexport.licensing.whose import OfLicence
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class Hearing(OfLicence):
     """One revocation of a licence at one moment, from the notice to the decision."""
 
     revocation: Revocation
@@ -27,21 +28,6 @@ class Hearing:
     @property
     def open(self) -> bool:
         return self.state in OPEN_REVOCATION
-
-    @property
-    def exporter_id(self) -> UUID:
-        owner: UUID = self.licence.exporter_id
-        return owner
-
-    @property
-    def maker_id(self) -> UUID | None:
-        made_by: UUID | None = self.licence.maker_id
-        return made_by
-
-    @property
-    def issuing_body(self) -> str:
-        body: str = self.licence.issuing_body
-        return body
 
     @property
     def proposed_by(self) -> UUID | None:

@@ -11,6 +11,7 @@ from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text
 from evexport.licensing.hearings import Hearing, latest_hearing, present_reconsideration
 from evexport.licensing.models import Balance, Licence, LicenceStanding, Reconsideration, Status
+from evexport.licensing.whose import OfLicence
 
 Derived = Literal[
     "not_yet_valid",
@@ -40,7 +41,7 @@ def derive(status: str, *, valid_from: date, valid_until: date, left: int, clear
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(OfLicence):
     """A licence with all that changes about it, at one moment. Quantities are whole vehicles.
 
     `hearing`, the latest revocation, and `reconsideration`, that of the present decision, are there `in_full` only.
@@ -52,23 +53,6 @@ class Case:
     at: datetime
     hearing: Hearing | None = None
     reconsideration: Reconsideration | None = None
-
-    @property
-    def exporter_id(self) -> UUID:
-        """Whose it is: the permission question asks."""
-        owner: UUID = self.licence.exporter_id
-        return owner
-
-    @property
-    def maker_id(self) -> UUID | None:
-        made_by: UUID | None = self.licence.maker_id
-        return made_by
-
-    @property
-    def issuing_body(self) -> str:
-        """Who handles it: the permission question asks that too."""
-        body: str = self.licence.issuing_body
-        return body
 
     @property
     def licensed(self) -> int:
