@@ -28,7 +28,7 @@ for noisy in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(noisy).setLevel(logging.CRITICAL)
 
 State = Literal["valid", "altered", "unsigned", "unreadable"]
-"""`valid`: not one byte differs from what was sealed; whether the sealer is trusted stands apart."""
+"""`valid`: nothing that the seal covers differs from what was sealed; whether the sealer is trusted stands apart."""
 
 WORDS: dict[State, Text] = {
     "valid": Text("内容与签章时一致。", "Unaltered since it was sealed."),

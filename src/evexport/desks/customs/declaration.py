@@ -7,20 +7,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from evexport.accounts.roles import ROLES, Role
+from evexport.accounts.roles import Role
 from evexport.customs import queries
 from evexport.customs.cars import Car, cars
 from evexport.customs.models import Declaration, Inspection
 from evexport.customs.states import DECLARATION, INSPECTION
 from evexport.desks.customs import codes, verdict
 from evexport.desks.customs.marks import CARS, DECISIONS, LEVEL_TAGS, ROUNDS, STATES
+from evexport.desks.kit import history
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Crumb, Tag, Trail
 from evexport.desks.kit.deeds import Deeds
 from evexport.desks.kit.parts import Answer, Moment, Summary, Timeline
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.kernel.text import Text
-from evexport.ledger.events import label
 from evexport.ledger.models import Entry
 from evexport.ledger.reading import about
 from evexport.store import reading_as
@@ -52,7 +52,7 @@ def declaration(request: DeskRequest, key: UUID) -> HttpResponse:
             "results": [(one, result(passed=one.passed)) for one in inspection.results.order_by("round")] if inspection else [],
             "others": [(one, DECISIONS[one.decision]) for one in others],
             "deeds": deeds(request, row, inspection),
-            "timeline": Timeline([moment(entry) for entry in about(f"declaration:{row.pk}")]),
+            "timeline": Timeline([with_cars(entry) for entry in about(f"declaration:{row.pk}")]),
         }
     return render(request, "customs/declaration.html", context)
 
@@ -112,12 +112,10 @@ def deeds(request: DeskRequest, row: Declaration, inspection: Inspection | None)
     return Deeds((*rounds.deeds, *own.deeds))
 
 
-def moment(entry: Entry) -> Moment:
-    """An entry of the ledger as the timeline tells it."""
-    data = entry.data
-    said = data.get("because") or data.get("note") or ""
-    if data.get("vins"):
-        numbers = "、".join(data["vins"][:3]) + ("……" if len(data["vins"]) > 3 else "")
+def with_cars(entry: Entry) -> Moment:
+    """An entry as the timeline tells it, the cars it is about before its words."""
+    said, vins = history.words_of(entry), entry.data.get("vins")
+    if vins:
+        numbers = "、".join(vins[:3]) + ("……" if len(vins) > 3 else "")
         said = f"{numbers}：{said}" if said else numbers
-    role = ROLES[Role(entry.actor["role"])].label if entry.actor.get("role") in set(Role) else None
-    return Moment(label(entry.kind), entry.at, entry.actor.get("name", ""), role, said, entry.law or "")
+    return history.moment(entry, said=said)

@@ -9,11 +9,11 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
-from evexport.accounts.roles import ROLES, Role
+from evexport.accounts.roles import Role
 from evexport.customs import actions, worklists
 from evexport.customs.models import RiskLevel
 from evexport.desks.customs.marks import LEVEL_TAGS
-from evexport.desks.kit import citations
+from evexport.desks.kit import citations, history
 from evexport.desks.kit.components import Crumb, Tag, Trail
 from evexport.desks.kit.deeds import Deed, deed_page, perform
 from evexport.desks.kit.listing import Column, Filter, Listing
@@ -115,7 +115,7 @@ def set_level(request: DeskRequest, key: UUID) -> HttpResponse:
             )
         now = worklists.risk_levels([maker.pk]).get(maker.pk)
         past = Timeline(
-            [moment(one) for one in about(f"enterprise:{maker.pk}", kinds=("risk.set",))], Text("历次调整", "History")
+            [adjusted(one) for one in about(f"enterprise:{maker.pk}", kinds=("risk.set",))], Text("历次调整", "History")
         )
     name = named(maker)
     begun = {"level": now.level if now else "routine", "citation": "INSPECTION-LAW#spot-check"}
@@ -143,8 +143,8 @@ def set_level(request: DeskRequest, key: UUID) -> HttpResponse:
     return done or deed_page(request, form, deed)
 
 
-def moment(entry: Entry) -> Moment:
+def adjusted(entry: Entry) -> Moment:
+    """A change of the level as the timeline tells it."""
     before, level = LEVELS[entry.data["before"]], LEVELS[entry.data["level"]]
     what = Text(f"由“{before.zh}”调整为“{level.zh}”", f"From “{before.en}” to “{level.en}”")
-    role = ROLES[Role(entry.actor["role"])].label
-    return Moment(what, entry.at, entry.actor["name"], role, entry.data["because"])
+    return history.moment(entry, what=what)

@@ -15,11 +15,11 @@ from evexport.desks.kit import application as form_words
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Crumb, Tag, Trail
 from evexport.desks.kit.deeds import Deed, Deeds, Plain, deed_page, perform, reason_field
+from evexport.desks.kit.history import timeline
 from evexport.desks.kit.naming import named
 from evexport.desks.kit.parts import Findings
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import later, words
-from evexport.desks.officer.history import timeline
 from evexport.kernel.clock import china_day
 from evexport.kernel.states import Offer
 from evexport.kernel.text import Text

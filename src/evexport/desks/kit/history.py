@@ -1,0 +1,35 @@
+"""The ledger's entries as a timeline tells them: what, when, who in which role, in which words, under which law."""
+
+from evexport.accounts.roles import ROLES, Role
+from evexport.desks.kit.parts import Moment, Timeline
+from evexport.kernel.text import Text
+from evexport.ledger.events import label
+from evexport.ledger.models import Entry
+from evexport.ledger.reading import about
+
+SAID = ("reason", "reasons", "because", "note", "question")
+"""Fields of an entry in which people say why."""
+MOST = 200
+
+
+def moment(entry: Entry, *, what: Text | None = None, said: str | None = None) -> Moment:
+    """One entry; `what` and `said` where a page has better words than the entry's own."""
+    role = entry.actor.get("role", "")
+    return Moment(
+        what or label(entry.kind),
+        entry.at,
+        entry.actor.get("name") or "",
+        ROLES[Role(role)].label if role in set(Role) else None,
+        words_of(entry) if said is None else said,
+        entry.law or "",
+    )
+
+
+def words_of(entry: Entry) -> str:
+    """Why it was done, as its actor said it; empty where nothing was said."""
+    return next((str(entry.data[name]) for name in SAID if entry.data.get(name)), "")
+
+
+def timeline(subject: str) -> Timeline:
+    """What happened to a subject, the latest first, as far as the reader may read it. Inside the reader's transaction."""
+    return Timeline([moment(entry) for entry in about(subject)[:MOST]])
