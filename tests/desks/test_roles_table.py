@@ -11,9 +11,12 @@ OFFICERS = ("shenzhen", "ministry", "miit", "examiner", "approver")
 ISSUERS = ("examiner", "approver")
 CUSTOMS = ("customs",)
 OVERSIGHT = ("analyst", "auditor")
+FIRMS = ("maker", "exporter")
+MAKERS = ("maker",)
 
 # address by name, its parts, the accounts that are not turned away with 403
 TABLE = [
+    ("enterprise:home", {}, FIRMS),
     ("officer:home", {}, OFFICERS),
     ("officer:application", {"key": KEY}, ("ministry", *ISSUERS)),
     ("officer:application-deed", {"key": KEY, "verb": "refuse"}, ISSUERS),

@@ -8,8 +8,8 @@ GIVEN = {"login": "exporter", "password": shown.PASSWORD}
 
 def test_a_clerk_signs_in_and_sees_who_they_are(visitor):
     response = visitor.post("/account/login/", GIVEN, follow=True)
-    html = response.content.decode()
-    assert response.redirect_chain[-1][0] == "/account/"
+    assert response.redirect_chain[-1][0] == "/enterprise/"
+    html = visitor.get("/account/").content.decode()
     assert "示例经办人" in html
     assert "示例第1汽车进出口有限公司" in html
     assert "授权出口企业经办人" in html
@@ -17,7 +17,7 @@ def test_a_clerk_signs_in_and_sees_who_they_are(visitor):
 
 def test_in_english_they_stay_in_english(visitor):
     response = visitor.post("/en/account/login/", GIVEN, follow=True)
-    assert response.redirect_chain[-1][0] == "/en/account/"
+    assert response.redirect_chain[-1][0] == "/en/enterprise/"
     assert "Example Trading No. 1 Co., Ltd." in response.content.decode()
 
 

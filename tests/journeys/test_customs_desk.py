@@ -107,7 +107,8 @@ def test_the_gate_by_keyboard_alone(at_customs, cars):
     assert page.evaluate("document.activeElement.id") == "scan"
     page.keyboard.type("27AA000001\n")
     page.locator(".result-word").wait_for()
-    assert page.evaluate("document.activeElement.id + document.activeElement.value") == "scan"
+    expect(page.locator("#scan")).to_have_value("")
+    expect(page.locator("#scan")).to_be_focused()
     tab_to(page, "a[href*='declare/?licence']")
     page.keyboard.press("Enter")
     page.locator("#id_cars").wait_for()

@@ -32,6 +32,13 @@ class Desk:
 
 DESKS = (
     Desk(
+        "enterprise",
+        Text("企业工作台", "Enterprise desk"),
+        "enterprise:home",
+        frozenset({Role.MAKER, Role.EXPORTER}),
+        (Section(Text("首页", "Home"), "enterprise:home"),),
+    ),
+    Desk(
         "officer",
         Text("审核工作台", "Officer desk"),
         "officer:home",

@@ -3,10 +3,16 @@
   "use strict";
   var scan = document.querySelector("[data-scan]");
   if (scan) {
-    document.body.addEventListener("htmx:afterSettle", function (event) {
+    // The field is emptied as the number leaves, not as the answer comes: a scanner may already be typing the next one.
+    document.body.addEventListener("htmx:beforeSend", function (event) {
       if (event.detail.target.id !== "found") { return; }
+      scan.dataset.sent = scan.value;
       scan.value = "";
       scan.focus();
+    });
+    document.body.addEventListener("htmx:afterRequest", function (event) {
+      if (event.detail.target.id !== "found" || event.detail.successful || scan.value) { return; }
+      scan.value = scan.dataset.sent;
     });
   }
 

@@ -1,0 +1,1 @@
+"""The enterprise desk: makers file and keep their network, makers and exporters draw licences and read what was decided."""

@@ -1,0 +1,1 @@
+"""The yearly filing, from the first section to the receipt."""

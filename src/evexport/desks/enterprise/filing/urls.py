@@ -1,0 +1,5 @@
+"""Addresses of this part of the enterprise desk."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

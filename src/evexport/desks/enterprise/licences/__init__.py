@@ -1,0 +1,1 @@
+"""Applications, the licence wallet and shipment plans."""
