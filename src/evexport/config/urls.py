@@ -4,6 +4,7 @@ from allauth.account import views as sign_in
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from evexport.desks.kit import papers
 from evexport.desks.kit.desks import DESKS
 from evexport.desks.kit.posts import choose, to_desk
 from evexport.desks.public.account import by_administrator
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("desk/", to_desk, name="desk"),
         path("desk/post/", choose, name="choose-post"),
+        path("papers/letters/<uuid:key>.pdf", papers.letter, name="letter"),
+        path("papers/licences/<str:number>.pdf", papers.licence, name="licence-paper"),
         *(path(f"{desk}/", include(f"evexport.desks.{desk}.urls")) for desk in sorted(desk.name for desk in DESKS)),
         path("", include("evexport.desks.public.urls")),
         *SIGN_IN,

@@ -74,6 +74,14 @@ def about(subject: str, *, kinds: Collection[str] = ()) -> QuerySet[Entry]:
     return rows.filter(kind__in=kinds) if kinds else rows
 
 
+def written_here() -> list[Entry]:
+    """The entries of the transaction under way, in their order."""
+    rows = Entry.objects.raw(
+        "SELECT * FROM ledger_entry WHERE epoch = ledger_epoch_now() AND xid = pg_current_xact_id() ORDER BY id"
+    )
+    return list(rows)
+
+
 def oldest_unsealed() -> datetime | None:
     """The moment of the oldest entry that no block holds yet; None where all are sealed."""
     found = Entry.objects.raw(

@@ -1,12 +1,16 @@
 """The one way to open a transaction: in somebody's name, committed when its block ends."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from contextvars import ContextVar
+from typing import Protocol, TypeVar
 
 from django.db import connection, transaction
 
-from evexport.store.scopes import Scope
+from evexport.store.scopes import SYSTEM, Scope
+
+Seen = TypeVar("Seen")
+_look: ContextVar[Callable[[], None] | None] = ContextVar("look", default=None)
 
 
 class Acting(Protocol):
@@ -22,18 +26,43 @@ def acting_as(who: Scope | Acting) -> Iterator[None]:
 
     Raises RuntimeError inside another one: a deed is whole, and nobody changes name half-way.
     """
-    scope = who if isinstance(who, Scope) else who.scope
     with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('evx.org', %s, true), set_config('evx.authority', %s, true), set_config('role', %s, true)",
-                [str(scope.org or ""), scope.authority or "", scope.role.value],
-            )
+        _take_scope(who)
         yield
+        if look := _look.get():
+            _take_scope(SYSTEM)
+            look()
+            transaction.set_rollback(True)
 
 
 @contextmanager
 def reading_as(who: Scope | Acting) -> Iterator[None]:
     """The same for reading: all that the block sees belongs to one name."""
-    with acting_as(who):
+    with transaction.atomic(durable=True):
+        _take_scope(who)
         yield
+
+
+def rehearse(deed: Callable[[], object], *, looking: Callable[[], Seen]) -> Seen:
+    """Do a deed, look as the system at what it wrote, and take all of it back: to show beforehand what a deed would do.
+
+    The deed is one transaction, as every deed is. What bars it is raised as it would be.
+    """
+    seen: list[Seen] = []
+    token = _look.set(lambda: seen.append(looking()))
+    try:
+        deed()
+    finally:
+        _look.reset(token)
+    if not seen:
+        raise RuntimeError("What was rehearsed did nothing in anybody's name")
+    return seen[-1]
+
+
+def _take_scope(who: Scope | Acting) -> None:
+    scope = who if isinstance(who, Scope) else who.scope
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('evx.org', %s, true), set_config('evx.authority', %s, true), set_config('role', %s, true)",
+            [str(scope.org or ""), scope.authority or "", scope.role.value],
+        )

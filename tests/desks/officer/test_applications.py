@@ -61,7 +61,7 @@ def test_an_examiner_passes_and_an_approver_issues(at_desk, waiting):
     assert examiner.post(page, {"note": "已核对合同与发票。"}).status_code == 302
     assert state_of(key) == "reviewed"
     approver = at_desk("approver")
-    assert approver.post(f"/officer/applications/{key}/issue/").status_code == 302
+    assert approver.post(f"/officer/applications/{key}/issue/", {"step": "do"}).status_code == 302
     with acting_as(BODY):
         assert Licence.objects.filter(application_id=key).exists()
 
@@ -78,7 +78,8 @@ def test_a_question_is_tied_to_a_field(at_desk, waiting):
     client = at_desk("examiner")
     assert (
         client.post(
-            f"/officer/applications/{key}/request-information/", {"field": "lines.1.unit_price", "question": "请附价格说明。"}
+            f"/officer/applications/{key}/request-information/",
+            {"field": "lines.1.unit_price", "question": "请附价格说明。", "step": "do"},
         ).status_code
         == 302
     )
@@ -95,11 +96,32 @@ def test_a_refusal_needs_reasons_and_an_article(at_desk, waiting):
     assert empty.content.decode().count("ask-error") >= 2
     assert (
         client.post(
-            f"/officer/applications/{key}/refuse/", {"reason": "买方不符。", "citation": "ISSUE-RULES-2008#materials"}
+            f"/officer/applications/{key}/refuse/",
+            {"reason": "买方不符。", "citation": "ISSUE-RULES-2008#materials", "step": "do"},
         ).status_code
         == 302
     )
     assert state_of(key) == "refused"
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "says"),
+    [("", "许可证申请退回通知书", "请附商业发票。"), ("/en", "Licence application returned", "请附商业发票。")],
+)
+def test_the_letter_is_seen_before_it_goes_out(at_desk, waiting, lang, title, says):
+    key = waiting["reviewed"][-1]
+    client = at_desk("approver")
+    html = client.post(f"{lang}/officer/applications/{key}/return/", {"reason": says}).content.decode()
+    assert title in html
+    assert says in html
+    assert 'value="do"' in html
+    assert state_of(key) == "reviewed", "nothing was done yet"
+
+
+def test_an_issue_begins_with_its_letter_since_there_is_nothing_to_fill_in(at_desk, waiting):
+    html = at_desk("approver").get(f"/officer/applications/{waiting['reviewed'][-1]}/issue/").content.decode()
+    assert "出口许可证签发通知书" in html
+    assert 'value="edit"' not in html
 
 
 def test_who_examined_is_told_why_they_may_not_issue(at_desk, waiting):

@@ -127,3 +127,16 @@ KEYS_PATH: dict[str, Any] = {
         }
     }
 }
+
+
+PAPER: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "The paper, PDF/A-3",
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+        },
+        304: {"description": "You have it"},
+        503: {"description": "SEAL_UNAVAILABLE: no seal can be set now"},
+    }
+}
+"""How OpenAPI tells a route that answers with a paper."""

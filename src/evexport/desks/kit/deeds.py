@@ -106,12 +106,16 @@ def stepwise(
 ) -> HttpResponse:
     """A deed in two steps: the form, then a page that shows what the deed would do and asks again; only then it is done.
 
-    `shows` may raise a problem, which is told at the field it names, as one of the deed itself is.
+    `shows` may raise a problem, which is told at the field it names, as one of the deed itself is. A form without
+    fields has nothing to ask first: its page begins with the second step.
     """
     step = request.POST.get("step", "look")
+    asks = request.method == "POST"
+    if not form.fields and not form.is_bound:
+        form, asks = type(form)({}), True
     if request.method == "POST" and step == "do" and (done := perform(request, form, does, told=told, to=to)):
         return done
-    if request.method == "POST" and step == "look" and form.is_valid():
+    if asks and step == "look" and form.is_valid():
         try:
             effect = shows(form.cleaned_data)
         except NotFound:

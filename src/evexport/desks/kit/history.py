@@ -1,18 +1,21 @@
 """The ledger's entries as a timeline tells them: what, when, who in which role, in which words, under which law."""
 
+from django.urls import reverse
+
 from evexport.accounts.roles import ROLES, Role
 from evexport.desks.kit.parts import Moment, Timeline
 from evexport.kernel.text import Text
 from evexport.ledger.events import label
 from evexport.ledger.models import Entry
 from evexport.ledger.reading import about
+from evexport.papers.letters.table import letter_for
 
 SAID = ("reason", "reasons", "because", "note", "question")
 """Fields of an entry in which people say why."""
 MOST = 200
 
 
-def moment(entry: Entry, *, what: Text | None = None, said: str | None = None) -> Moment:
+def moment(entry: Entry, *, what: Text | None = None, said: str | None = None, letter: str = "") -> Moment:
     """One entry; `what` and `said` where a page has better words than the entry's own."""
     role = entry.actor.get("role", "")
     return Moment(
@@ -22,6 +25,7 @@ def moment(entry: Entry, *, what: Text | None = None, said: str | None = None) -
         ROLES[Role(role)].label if role in set(Role) else None,
         words_of(entry) if said is None else said,
         entry.law or "",
+        letter=letter,
     )
 
 
@@ -30,6 +34,16 @@ def words_of(entry: Entry) -> str:
     return next((str(entry.data[name]) for name in SAID if entry.data.get(name)), "")
 
 
-def timeline(subject: str) -> Timeline:
-    """What happened to a subject, the latest first, as far as the reader may read it. Inside the reader's transaction."""
-    return Timeline([moment(entry) for entry in about(subject)[:MOST]])
+def timeline(subject: str, *, letters: bool = False) -> Timeline:
+    """What happened to a subject, the latest first, as far as the reader may read it. Inside the reader's transaction.
+
+    `letters`: with a link to the letter of each entry that has one, for readers who may have it.
+    """
+    return Timeline([moment(entry, letter=letter_of(entry) if letters else "") for entry in about(subject)[:MOST]])
+
+
+def letter_of(entry: Entry) -> str:
+    """Where an entry's letter is read; none of an entry on a whole list, which speaks to many."""
+    if entry.kind.startswith("list.") or letter_for(entry.kind, entry.data) is None:
+        return ""
+    return reverse("letter", args=[entry.pk])

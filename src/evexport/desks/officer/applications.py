@@ -14,8 +14,9 @@ from evexport.accounts.roles import Role
 from evexport.desks.kit import application as form_words
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Crumb, Tag, Trail
-from evexport.desks.kit.deeds import Deed, Deeds, Plain, deed_page, perform, reason_field
+from evexport.desks.kit.deeds import Deed, Deeds, Plain, deed_page, perform, reason_field, stepwise
 from evexport.desks.kit.history import timeline
+from evexport.desks.kit.letter import Letters
 from evexport.desks.kit.naming import named
 from evexport.desks.kit.parts import Findings
 from evexport.desks.kit.posts import DeskRequest, post
@@ -26,6 +27,7 @@ from evexport.kernel.text import Text
 from evexport.licensing import actions, cases, waiting
 from evexport.licensing.models import Application, InformationRequest
 from evexport.licensing.states import APPLICATION
+from evexport.papers.letters.preview import preview
 from evexport.regulation.instruments import articles
 from evexport.store import reading_as
 
@@ -54,7 +56,7 @@ def case(request: DeskRequest, key: UUID) -> HttpResponse:
             "vehicles": vehicles,
             "amounts": sorted(amounts.items()),
             "deeds": Deeds.of(sorted(offers, key=onward), lambda verb: address(one, verb), grave=GRAVE),
-            "timeline": timeline(f"application:{one.pk}"),
+            "timeline": timeline(f"application:{one.pk}", letters=True),
             "requests": [Asked(form_words.field_name(row.field), row) for row in cases.questions(one)],
         }
     return render(request, "officer/application.html", context)
@@ -196,6 +198,8 @@ WAYS: dict[str, Way] = {
     ),
 }
 GRAVE = frozenset({"refuse", "uphold"})
+SILENT = frozenset({"pass_first_review"})
+"""Of these no letter goes out, so there is none to look at first."""
 
 
 def onward(offer: Offer) -> int:
@@ -219,18 +223,24 @@ def deed(request: DeskRequest, key: UUID, verb: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = Question(data, document=one.document) if way.form is Question else way.form(data)
     back = reverse("officer:application", args=[key])
-    done = perform(request, form, lambda said: way.deed(key, said, request), told=way.told, to=back)
-    return done or deed_page(
-        request,
-        form,
-        Deed(
-            step.label,
-            step.label,
-            back,
-            lead=way.lead,
-            grave=way.grave,
-            trail=trail(one),
-            icon=way.icon,
-            beside=Findings(one.findings),
-        ),
+    page = Deed(
+        step.label,
+        step.label,
+        back,
+        lead=way.lead,
+        grave=way.grave,
+        trail=trail(one),
+        icon=way.icon,
+        beside=Findings(one.findings),
     )
+
+    def does(said: dict[str, Any]) -> Any:
+        return way.deed(key, said, request)
+
+    def shows(said: dict[str, Any]) -> Letters:
+        then = APPLICATION.states[step.target].label
+        return Letters(preview(lambda: does(said)), Tag(APPLICATION.states[one.state].label), Tag(then, "note"))
+
+    if step.verb in SILENT:
+        return perform(request, form, does, told=way.told, to=back) or deed_page(request, form, page)
+    return stepwise(request, form, page, shows=shows, does=does, told=way.told, to=back)

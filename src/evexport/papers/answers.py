@@ -1,7 +1,6 @@
-"""A paper as an answer: its type, its file's name in both languages, and the mark by which a reader knows it has it already."""
+"""A paper as an answer to a browser or a program: its type, its name in both languages, the mark by which a reader knows it."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -11,17 +10,6 @@ from evexport.kernel.text import Text
 from evexport.papers.models import Paper
 
 PRIVATE, PUBLIC = "private, no-cache", "public, no-cache"
-DESCRIBED: dict[str, Any] = {
-    "responses": {
-        200: {
-            "description": "The paper, PDF/A-3",
-            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
-        },
-        304: {"description": "You have it"},
-        503: {"description": "SEAL_UNAVAILABLE: no seal can be set now"},
-    }
-}
-"""How OpenAPI tells a route that answers with a paper."""
 
 
 def pdf(request: HttpRequest, content: Callable[[], bytes], mark: str, name: Text, *, kept: str = PRIVATE) -> HttpResponse:
