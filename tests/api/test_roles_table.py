@@ -104,6 +104,7 @@ TABLE = [
     ("GET /notices", None, EVERYBODY),
     ("GET /notices/unread", None, EVERYBODY),
     ("POST /notices/{notice_id}/read", {}, EVERYBODY),
+    ("POST /notices/{notice_id}/unread", {}, EVERYBODY),
     ("POST /notices/read-all", {}, EVERYBODY),
     ("GET /notices/emails", None, EVERYBODY),
     ("POST /notices/emails", {"address": "clerk@example.com"}, EVERYBODY),

@@ -14,6 +14,9 @@ OVERSIGHT = ("analyst", "auditor")
 FIRMS = ("maker", "exporter")
 MAKERS = ("maker",)
 
+# The inbox is everybody's; the other pages are a desk's.
+COMMON = ("inbox",)
+
 # address by name, its parts, the accounts that are not turned away with 403
 TABLE = [
     ("enterprise:home", {}, FIRMS),
@@ -58,13 +61,24 @@ TABLE = [
     ("oversight:proof", {"key": KEY}, OVERSIGHT),
     ("oversight:blocks", {}, OVERSIGHT),
     ("oversight:checkpoint", {}, OVERSIGHT),
+    ("inbox:notices", {}, ACCOUNTS),
+    ("inbox:read-many", {}, ACCOUNTS),
+    ("inbox:notice", {"key": KEY}, ACCOUNTS),
+    ("inbox:notice-deed", {"key": KEY, "verb": "read"}, ACCOUNTS),
+    ("inbox:channels", {}, ACCOUNTS),
+    ("inbox:open-email", {}, ACCOUNTS),
+    ("inbox:open-webhook", {}, ACCOUNTS),
+    ("inbox:channel-deed", {"key": KEY, "verb": "pause"}, ACCOUNTS),
+    ("inbox:deliveries", {}, ACCOUNTS),
+    ("inbox:again", {"key": KEY}, ACCOUNTS),
 ]
 
 
 def names():
     """Every address of every desk by its name."""
     spaces = get_resolver().namespace_dict
-    return {f"{desk.name}:{name}" for desk in DESKS for name in spaces[desk.name][1].reverse_dict if isinstance(name, str)}
+    desks = (*(desk.name for desk in DESKS), *COMMON)
+    return {f"{desk}:{name}" for desk in desks for name in spaces[desk][1].reverse_dict if isinstance(name, str)}
 
 
 def test_every_page_of_a_desk_has_its_row():

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("desk/post/", choose, name="choose-post"),
         path("papers/letters/<uuid:key>.pdf", papers.letter, name="letter"),
         path("papers/licences/<str:number>.pdf", papers.licence, name="licence-paper"),
+        path("inbox/", include("evexport.desks.inbox.urls")),
         *(path(f"{desk}/", include(f"evexport.desks.{desk}.urls")) for desk in sorted(desk.name for desk in DESKS)),
         path("", include("evexport.desks.public.urls")),
         *SIGN_IN,

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from evexport.accounts.actors import SYSTEM
+from evexport.kernel.problems import NotFound
+from evexport.kernel.text import Text
 from evexport.ledger.models import Place
 from evexport.ledger.reading import Cursor, after, where
 from evexport.notices.models import Channel, Delivery, Notice
@@ -27,9 +29,49 @@ def inbox(
     return found if kind is None else found.filter(kind=kind)
 
 
-def unread_count(organisation_id: UUID) -> int:
-    """What the header of every page shows. Inside the reader's scope."""
-    return inbox(organisation_id, unread=True).count()
+def unread_count(organisation_id: UUID, *, most: int | None = None) -> int:
+    """How many wait to be read, counted no further than `most`. Inside the reader's scope."""
+    found = inbox(organisation_id, unread=True)
+    return found[:most].count() if most else found.count()
+
+
+def read_or_record(organisation_id: UUID) -> QuerySet[Notice]:
+    """What does not wait to be read: the rest of the inbox."""
+    return inbox(organisation_id).filter(Q(read_at__isnull=False) | Q(weight="record"))
+
+
+def notice_by_id(notice_id: UUID, organisation_id: UUID) -> Notice:
+    """One notice of the organisation's own; NotFound else."""
+    found = Notice.objects.select_related("organisation").filter(pk=notice_id, organisation_id=organisation_id).first()
+    if found is None:
+        raise NotFound(
+            Text("未找到该通知。", "There is no such notice."),
+            remedy=Text("请核对编号。", "Check the reference."),
+            code="NOTICE_UNKNOWN",
+        )
+    return found
+
+
+def channel_by_id(channel_id: UUID, organisation_id: UUID) -> Channel:
+    """One channel of the organisation's own; NotFound else."""
+    found = Channel.objects.filter(pk=channel_id, organisation_id=organisation_id).first()
+    if found is None:
+        raise unknown_channel()
+    return found
+
+
+def unknown_channel() -> NotFound:
+    return NotFound(
+        Text("未找到该通知渠道。", "There is no such channel."),
+        remedy=Text("请核对编号。", "Check the reference."),
+        code="CHANNEL_UNKNOWN",
+    )
+
+
+def own_deliveries(organisation_id: UUID) -> QuerySet[Delivery]:
+    """An organisation's deliveries with what they carry, newest first."""
+    rows = Delivery.objects.filter(organisation_id=organisation_id)
+    return rows.select_related("channel", "notice").order_by("-pk")
 
 
 def channels(organisation_id: UUID, form: str) -> QuerySet[Channel]:

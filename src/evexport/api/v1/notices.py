@@ -184,6 +184,12 @@ def read(request: HttpRequest, notice_id: UUID, body: Nothing) -> Any:
     return shown(actions.read(notice_id, by=caller(request), at=now()))
 
 
+@router.post("/{notice_id}/unread", response=NoticeOut)
+def put_back(request: HttpRequest, notice_id: UUID, body: Nothing) -> Any:
+    """Lay it back among the unread ones."""
+    return shown(actions.put_back(notice_id, by=caller(request), at=now()))
+
+
 def listed(request: HttpRequest, form: str, cursor: str | None, limit: int) -> dict[str, Any]:
     by = caller(request)
     by.must("notice.manage")

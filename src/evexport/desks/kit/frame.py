@@ -12,6 +12,7 @@ from evexport.accounts.roles import ROLES, Role
 from evexport.desks.kit import words
 from evexport.desks.kit.components import EXAMPLE, WORKING
 from evexport.desks.kit.desks import desk_of
+from evexport.desks.kit.posts import MOST_UNREAD
 from evexport.kernel.text import Text
 
 NAME = Text("纯电动乘用车出口许可", "BEV Export Licensing")
@@ -50,6 +51,8 @@ class Place:
     home: str
     post: Text
     others: tuple[tuple[str, Text], ...]
+    inbox: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,14 @@ def _place(request: HttpRequest) -> Place | None:
     posts = getattr(request, "posts", [])
     mine = next((one for one in posts if one.organisation_id == actor.organisation_id and one.role == actor.role), None)
     others = tuple((str(one.pk), _post(one)) for one in posts if one is not mine)
-    return Place(desk.label, reverse(desk.home), _post(mine) if mine else desk.label, others)
+    inbox = reverse("inbox:notices") if actor.may("notice.read") else ""
+    return Place(desk.label, reverse(desk.home), _post(mine) if mine else desk.label, others, inbox, _counted(request))
+
+
+def _counted(request: HttpRequest) -> str:
+    """How many notices wait to be read, as the head shows it; empty where none does."""
+    count = getattr(request, "unread", 0)
+    return f"{MOST_UNREAD - 1}+" if count >= MOST_UNREAD else str(count or "")
 
 
 def _post(held: Membership) -> Text:

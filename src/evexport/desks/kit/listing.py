@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+from uuid import UUID
 
 import xlsxwriter
 from django.core.paginator import Page, Paginator
@@ -258,6 +259,19 @@ class Listing:
             dressed = self._dressed(list(rows[start : start + DRESSED_AT_ONCE]))
             for row in self.unfold(dressed) if self.unfold else dressed:
                 yield [plain((column.export or column.cell)(row)) for column in self.columns]
+
+
+def ticked(request: HttpRequest) -> list[UUID]:
+    """The rows that were ticked for a deed on many."""
+    try:
+        return [UUID(one) for one in request.POST.getlist("chosen")]
+    except ValueError:
+        raise BadInput(
+            Text("所勾选的项无法识别。", "What was ticked is not understood."),
+            remedy=Text("请返回列表重新勾选。", "Go back to the list and tick again."),
+            code="BAD_FIELD",
+            field="chosen",
+        ) from None
 
 
 def turned(name: str) -> str:

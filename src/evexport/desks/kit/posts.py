@@ -24,12 +24,16 @@ from evexport.accounts.roles import ROLES, Role
 from evexport.desks.kit.desks import desk_of
 from evexport.kernel.problems import NotAllowed
 from evexport.kernel.text import Text
+from evexport.notices.queries import unread_count
+from evexport.store import reading_as
 from evexport.store.moment import now
 
 if TYPE_CHECKING:
     from evexport.accounts.models import User
 
 CHOSEN = "post"
+MOST_UNREAD = 100
+"""The head of a page counts no further."""
 
 
 class DeskRequest(HttpRequest):
@@ -38,6 +42,7 @@ class DeskRequest(HttpRequest):
     actor: Actor
     at: datetime
     posts: list[Membership]
+    unread: int
 
 
 View = Callable[..., HttpResponse]
@@ -55,6 +60,7 @@ def post(*roles: Role) -> Callable[[View], View]:
             here = take_post(request)
             if here.actor.role not in roles:
                 raise _not_yours(roles)
+            here.unread = unread(here.actor)
             return view(here, *args, **kwargs)
 
         return guarded
@@ -83,6 +89,14 @@ def take_post(request: HttpRequest) -> DeskRequest:
         authority=held.organisation.authority_code or None,
     )
     return here
+
+
+def unread(actor: Actor) -> int:
+    """Notices that wait to be read, for the head of the page: one short count from its own index, no further than it shows."""
+    if actor.organisation_id is None or not actor.may("notice.read"):
+        return 0
+    with reading_as(actor):
+        return unread_count(actor.organisation_id, most=MOST_UNREAD)
 
 
 def _not_yours(roles: tuple[Role, ...]) -> NotAllowed:

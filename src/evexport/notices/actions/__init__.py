@@ -10,15 +10,17 @@ from evexport.notices.actions.channels import (
     rotate,
 )
 from evexport.notices.actions.deliveries import send_anew
-from evexport.notices.actions.reading import read, read_all
+from evexport.notices.actions.reading import put_back, read, read_all, read_these
 
 __all__ = [
     "confirm_address",
     "open_email",
     "open_webhook",
     "pause",
+    "put_back",
     "read",
     "read_all",
+    "read_these",
     "resume",
     "revoke",
     "rotate",

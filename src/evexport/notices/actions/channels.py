@@ -19,6 +19,7 @@ from evexport.notices import addresses, events, secret
 from evexport.notices.catalogue import shipped
 from evexport.notices.models import Channel, Delivery, Form
 from evexport.notices.own import own
+from evexport.notices.queries import unknown_channel
 from evexport.notices.service import SERVICE
 from evexport.notices.states import CHANNEL, OPEN
 from evexport.store import acting_as
@@ -166,11 +167,7 @@ def _end(channel: Channel, because: str, *, at: datetime) -> None:
 def _mine(channel_id: UUID, by: Actor) -> Channel:
     found = Channel.objects.select_for_update().filter(pk=channel_id, organisation_id=own(by)).first()
     if found is None:
-        raise NotFound(
-            Text("未找到该通知渠道。", "There is no such channel."),
-            remedy=Text("请核对编号。", "Check the reference."),
-            code="CHANNEL_UNKNOWN",
-        )
+        raise unknown_channel()
     return found
 
 

@@ -1,13 +1,13 @@
 """Marking as read: by whom and when, the first time. The organisation's inbox is one; the notice itself keeps the trace."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from evexport.accounts.actors import Actor
-from evexport.kernel.problems import NotFound
-from evexport.kernel.text import Text
 from evexport.notices.models import Notice
 from evexport.notices.own import own
+from evexport.notices.queries import notice_by_id
 from evexport.store import acting_as
 
 
@@ -15,15 +15,27 @@ def read(notice_id: UUID, *, by: Actor, at: datetime) -> Notice:
     """One notice; whoever read it first stays named. NotFound where it is not the reader's organisation's."""
     by.must("notice.read")
     with acting_as(by):
-        found = Notice.objects.filter(pk=notice_id, organisation_id=own(by)).first()
-        if found is None:
-            raise NotFound(
-                Text("未找到该通知。", "There is no such notice."),
-                remedy=Text("请核对编号。", "Check the reference."),
-                code="NOTICE_UNKNOWN",
-            )
+        found = notice_by_id(notice_id, own(by))
         if Notice.objects.filter(pk=found.pk, read_at=None).update(**_by(by, at)):
             found.refresh_from_db()
+    return found
+
+
+def read_these(notice_ids: Sequence[UUID], *, by: Actor, at: datetime) -> int:
+    """Those of the named notices that are unread. How many there were."""
+    by.must("notice.read")
+    with acting_as(by):
+        return Notice.objects.filter(pk__in=notice_ids, organisation_id=own(by), read_at=None).update(**_by(by, at))
+
+
+def put_back(notice_id: UUID, *, by: Actor, at: datetime) -> Notice:
+    """Lay a notice back among the unread ones, for whoever should look at it again."""
+    del at  # only that somebody read it is kept, and nobody has
+    by.must("notice.read")
+    with acting_as(by):
+        found = notice_by_id(notice_id, own(by))
+        found.read_at, found.read_by, found.read_by_name = None, None, ""
+        found.save(update_fields=["read_at", "read_by", "read_by_name"])
     return found
 
 

@@ -16,7 +16,7 @@ from evexport.kernel.text import Text
 from evexport.notices import secret
 from evexport.notices.delivery.claims import Claim, Outcome
 from evexport.notices.delivery.pauses import pause
-from evexport.notices.links import desk
+from evexport.notices.links import page
 from evexport.notices.models import Channel, Notice
 from evexport.notices.service import SERVICE
 from evexport.papers.letters.making import letter_of
@@ -99,7 +99,7 @@ def _attach(message: EmailMultiAlternatives, notice: Notice, channel: Channel) -
 def _telling(channel: Channel, notice: Notice) -> Words:
     parts = [(head, text) for name, head in HEADS.items() if (text := notice.part(name))]
     said = [(_in(channel, head), _in(channel, text)) for head, text in parts]
-    return Words(_in(channel, notice.title), said, desk(channel.language), _in(channel, CLOSING))
+    return Words(_in(channel, notice.title), said, page(notice, channel.language), _in(channel, CLOSING))
 
 
 def _asking(channel: Channel) -> Words:
