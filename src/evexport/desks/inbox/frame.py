@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from evexport.desks.kit.papers import holding
 from evexport.desks.kit.components import Choice, Tabs, Tag, Tone
+from evexport.desks.kit.papers import holding
 from evexport.desks.kit.posts import DeskRequest
 from evexport.kernel.text import Text
 from evexport.notices.catalogue import shipped
