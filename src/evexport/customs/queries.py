@@ -54,6 +54,12 @@ def under_licence(licence_id: UUID) -> QuerySet[Declaration]:
     return Declaration.objects.filter(licence_id=licence_id).order_by("-decided_at")
 
 
+def write_offs_of(declarations: Sequence[Declaration]) -> list[WriteOff]:
+    """The entries and counter-entries of some declarations, the latest first; one query for all."""
+    rows = WriteOff.objects.filter(declaration_id__in=[one.pk for one in declarations])
+    return list(rows.order_by("-at", "declaration_id", "-number", "line_id"))
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One thing that happened to a car at customs."""

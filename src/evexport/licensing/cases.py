@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from evexport.licensing.actions.taking import unknown_application
-from evexport.licensing.models import Application, InformationRequest
+from evexport.licensing.models import Application, ApplicationVersion, InformationRequest, Licence
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -21,3 +21,19 @@ def application(key: UUID) -> Application:
 def questions(one: Application) -> "QuerySet[InformationRequest]":
     """What was asked, the latest first."""
     return InformationRequest.objects.filter(application=one).order_by("-asked_at")
+
+
+def of_applicant() -> "QuerySet[Application]":
+    """Every application that the reader's firm may see, its own drafts too, the latest first."""
+    rows = Application.objects.select_related("exporter", "maker", "amends").defer("findings")
+    return rows.order_by("-opened_at", "-pk")
+
+
+def versions(one: Application) -> "QuerySet[ApplicationVersion]":
+    """What was handed in, the latest first."""
+    return ApplicationVersion.objects.filter(application=one).defer("findings").order_by("-revision")
+
+
+def issued(one: Application) -> Licence | None:
+    """The licence that an application led to."""
+    return Licence.objects.filter(application=one).first()

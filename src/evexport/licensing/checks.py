@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from evexport.kernel.problems import Barred
 from evexport.kernel.text import Text, join
-from evexport.licensing import facts
+from evexport.licensing import facts, form
 from evexport.licensing.models import Application
 from evexport.regulation.criteria import licence as criteria
 from evexport.regulation.facts.application import ApplicationDocument
@@ -39,6 +39,13 @@ def checked(application: Application, document: ApplicationDocument, law: Law) -
 def preview(document: ApplicationDocument, law: Law) -> tuple[Finding, ...]:
     """The same before anything is handed in, in the scope of the applicant."""
     return criteria.check(facts.application_facts(document, law), law)
+
+
+def as_it_stands(application: Application, law: Law) -> tuple[Finding, ...]:
+    """What the criteria say of a draft today, once every field is understood; before that, nothing."""
+    if form.faults(application.document):
+        return ()
+    return checked(application, form.read(application.document), law)
 
 
 def require_met(findings: Sequence[Finding]) -> None:

@@ -40,6 +40,19 @@ def read(document: Mapping[str, Any]) -> ApplicationDocument:
     return form
 
 
+def faults(document: Mapping[str, Any]) -> list[BadInput]:
+    """Everything that is missing or cannot be understood; empty where the form can be handed in."""
+    try:
+        read(document)
+    except BadInput as problem:
+        try:
+            ApplicationDocument.model_validate(dict(document))
+        except ValidationError as error:
+            return [_problem(one) for one in error.errors()]
+        return [problem]
+    return []
+
+
 def sketch(document: Mapping[str, Any]) -> dict[str, Any]:
     """A draft as kept: any field of the form may still be missing or wrong, but no other field is taken."""
     for name in document:

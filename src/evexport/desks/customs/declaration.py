@@ -12,12 +12,12 @@ from evexport.customs import queries
 from evexport.customs.cars import Car, cars
 from evexport.customs.models import Declaration, Inspection
 from evexport.customs.states import DECLARATION, INSPECTION
-from evexport.desks.customs import codes, verdict
-from evexport.desks.customs.marks import CARS, DECISIONS, LEVEL_TAGS, ROUNDS, STATES
-from evexport.desks.kit import history
+from evexport.desks.customs import codes
+from evexport.desks.kit import history, verdict
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Crumb, Tag, Trail
 from evexport.desks.kit.deeds import Deeds
+from evexport.desks.kit.marks import CARS, DECISIONS, LEVEL_TAGS, ROUNDS, STATES
 from evexport.desks.kit.parts import Answer, Moment, Summary, Timeline
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.kernel.text import Text

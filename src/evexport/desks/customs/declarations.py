@@ -13,10 +13,10 @@ from evexport.customs import worklists
 from evexport.customs.models import Declaration
 from evexport.desks.customs import codes
 from evexport.desks.customs.days import days_filter, span
-from evexport.desks.customs.marks import DECIDED, DECISIONS, STATES
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Empty
 from evexport.desks.kit.listing import Column, Filter, Listing
+from evexport.desks.kit.marks import DECIDED, DECISIONS, STATES
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.kernel.clock import CHINA, china_day
 from evexport.kernel.text import Text

@@ -11,8 +11,9 @@ from evexport.accounts.roles import Role
 from evexport.customs import queries
 from evexport.customs.actions import enter_paper
 from evexport.customs.gate import Decision, decide
-from evexport.desks.customs import codes, entry, scanned, verdict
+from evexport.desks.customs import codes, entry, scanned
 from evexport.desks.customs.entry import Entry, Paper
+from evexport.desks.kit import verdict
 from evexport.desks.kit.deeds import field_of, in_words
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.kernel.clock import china_day

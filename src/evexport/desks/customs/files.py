@@ -17,11 +17,11 @@ from evexport.customs.declaration_files import FAULT, TEMPLATE
 from evexport.customs.filed import Given, all_files, file_by_id, given
 from evexport.customs.models import DeclarationFile
 from evexport.desks.customs.entry import nonce
-from evexport.desks.customs.marks import DECIDED, DECISIONS
 from evexport.desks.kit import words as spoken
 from evexport.desks.kit.components import Component, Crumb, Empty, Tag, Trail
 from evexport.desks.kit.deeds import Deed, Deeds, deed_page, perform
 from evexport.desks.kit.listing import Column, Filter, Listing, as_csv, as_xlsx, safe
+from evexport.desks.kit.marks import DECIDED, DECISIONS
 from evexport.desks.kit.parts import Figure, Figures, Progress
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import words

@@ -10,9 +10,10 @@ from django.urls import reverse
 from evexport.accounts.roles import Role
 from evexport.customs import queries, worklists
 from evexport.customs.worklists import Days
-from evexport.desks.customs import found, scanned, verdict
-from evexport.desks.customs.marks import DECIDED
+from evexport.desks.customs import found, scanned
+from evexport.desks.kit import verdict
 from evexport.desks.kit.components import Tone
+from evexport.desks.kit.marks import DECIDED
 from evexport.desks.kit.parts import Figure, Figures
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.kernel.clock import china_day

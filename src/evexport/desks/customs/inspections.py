@@ -15,10 +15,10 @@ from evexport.customs import actions, queries, worklists
 from evexport.customs.models import Declaration, Inspection
 from evexport.desks.customs import codes
 from evexport.desks.customs.declaration import trail
-from evexport.desks.customs.marks import LEVEL_TAGS, ROUNDS
 from evexport.desks.kit.components import Empty
 from evexport.desks.kit.deeds import Deed, deed_page, perform, reason_field
 from evexport.desks.kit.listing import Column, Filter, Listing
+from evexport.desks.kit.marks import LEVEL_TAGS, ROUNDS
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import words
 from evexport.kernel.text import Text

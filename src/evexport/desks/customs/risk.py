@@ -12,11 +12,11 @@ from django.urls import reverse
 from evexport.accounts.roles import Role
 from evexport.customs import actions, worklists
 from evexport.customs.models import RiskLevel
-from evexport.desks.customs.marks import LEVEL_TAGS
 from evexport.desks.kit import citations, history
 from evexport.desks.kit.components import Crumb, Tag, Trail
 from evexport.desks.kit.deeds import Deed, deed_page, perform
 from evexport.desks.kit.listing import Column, Filter, Listing
+from evexport.desks.kit.marks import LEVEL_TAGS
 from evexport.desks.kit.naming import named
 from evexport.desks.kit.parts import Moment, Timeline
 from evexport.desks.kit.posts import DeskRequest, post

@@ -11,9 +11,9 @@ from evexport.accounts.roles import Role
 from evexport.customs import worklists
 from evexport.customs.models import Declaration, Kind, WriteOff
 from evexport.desks.customs.days import days_filter, span
-from evexport.desks.customs.marks import KINDS
 from evexport.desks.kit.components import Empty
 from evexport.desks.kit.listing import Column, Filter, Listing
+from evexport.desks.kit.marks import KINDS
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.kernel.clock import CHINA, china_day
 from evexport.kernel.text import Text

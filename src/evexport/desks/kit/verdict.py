@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from evexport.customs.models import Declaration
-from evexport.desks.customs.marks import DECISIONS, LEVEL_TAGS
 from evexport.desks.kit.components import Component, Tag
+from evexport.desks.kit.marks import DECISIONS, LEVEL_TAGS
 from evexport.desks.kit.parts import Balance
 from evexport.kernel.text import Text
 from evexport.regulation.classify import REGIMES
@@ -60,7 +60,7 @@ class Answer(Component):
     preview: bool = False
     number: str = ""
     licence_no: str = ""
-    template: ClassVar[str] = "customs/answer.html"
+    template: ClassVar[str] = "kit/verdict.html"
 
     @property
     def mark(self) -> Tag:
