@@ -32,6 +32,7 @@ EVERYBODY = (*APPLICANTS, PROVINCE, MINISTRY, AGENCY, EXAMINER, APPROVER, *CUSTO
 SWITCHED = ("pause", "resume", "revoke")
 WHY, CITED = {"reason": "示例"}, {"reason": "示例", "citation": "DESIGN#gate"}
 CHANGE = {"by": "code-change", "old": "8703801090", "new": "8703801091", "from": "2027-01-01"}
+STATISTICS = ("exports", "licences", "processing", "gate", "inspections")
 REASONS, BECAUSE = {"reasons": "示例"}, {"because": "示例"}
 
 # method and address, body, roles whose keys are not turned away with 403
@@ -101,6 +102,7 @@ TABLE = [
     ("GET /ledger/entries/{entry_id}/proof.pdf", None, LEDGER),
     ("GET /ledger/entries/{entry_id}/letter.pdf", None, LETTERS),
     ("GET /filings/{filing_id}/receipt.pdf", None, LETTERS),
+    *((f"GET /statistics/{what}", None, (MINISTRY, ANALYST, AUDITOR)) for what in STATISTICS),
     ("GET /notices", None, EVERYBODY),
     ("GET /notices/unread", None, EVERYBODY),
     ("POST /notices/{notice_id}/read", {}, EVERYBODY),
@@ -128,6 +130,7 @@ EVERYONE = {
     "GET /ledger/checkpoint",
     "GET /authorisations/{year}/{maker_uscc}/{exporter_uscc}",
     "GET /status/{number}",
+    "GET /statistics/national",
     "GET /.well-known/jwks.json",
     "POST /notices/emails/{key}/confirm",
 }

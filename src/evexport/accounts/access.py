@@ -36,7 +36,7 @@ ACCESS = [
         [
             Policy("evx_anyone", commands="SELECT"),
             Policy("evx_definer", commands="SELECT"),
-            *(Policy(role, commands="INSERT, UPDATE", columns=("name_zh", "name_en")) for role in KEEPERS),
+            *(Policy(role, commands="INSERT, UPDATE", columns=("name_zh", "name_en", "contact")) for role in KEEPERS),
             # The ministry registers enterprises and records their new names.
             Policy(DbRole.STAFF, ENTERPRISE, commands="INSERT, UPDATE", columns=("name_zh", "name_en")),
         ],

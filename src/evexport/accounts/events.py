@@ -17,6 +17,14 @@ class OrganisationCreated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactChanged(Event):
+    kind: ClassVar[str] = "organisation.contact_changed"
+    label: ClassVar[Text] = Text("变更单位联系方式", "Organisation's contact changed")
+    contact: str
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class UserCreated(Event):
     kind: ClassVar[str] = "user.created"
     label: ClassVar[Text] = Text("开通用户", "User created")
@@ -55,6 +63,13 @@ class UserClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UserReopened(Event):
+    kind: ClassVar[str] = "user.reopened"
+    label: ClassVar[Text] = Text("恢复用户", "User reopened")
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedIn(Event):
     kind: ClassVar[str] = "user.signed_in"
     label: ClassVar[Text] = Text("登录", "Signed in")
@@ -77,3 +92,15 @@ class KeyRevoked(Event):
     label: ClassVar[Text] = Text("吊销密钥", "Key revoked")
     prefix: str
     because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyRotated(Event):
+    """Another key in the place of one that ends with it: the same holder, role and permissions."""
+
+    kind: ClassVar[str] = "key.rotated"
+    label: ClassVar[Text] = Text("更换密钥", "Key rotated")
+    key_label: str
+    prefix: str
+    replaces: str
+    expires_at: str

@@ -91,7 +91,7 @@ ROLES: dict[Role, RoleRow] = {
         "filing.{read,consult,nominate,object,decide_objection,list,reject,reconsider,return,publish}",
         "list.{suspend,lift,cancel,lapse,remove_exporter,rename,calendar}", "enterprise.{register,rename,ban}",
         "register.{import,read}", "application.read", "licence.{read,suspend,lift,revoke,reconsider}",
-        "declaration.read", "law.simulate", "ledger.read", "letter.read", NOTICES,
+        "declaration.read", "law.simulate", "ledger.read", "letter.read", "statistics.read", NOTICES,
     ),
     Role.AGENCY_OFFICER: row(
         "会商部门工作人员", "consulted agency's officer", Kind.AGENCY, DbRole.AGENCY, Reach.ALL,
@@ -121,16 +121,17 @@ ROLES: dict[Role, RoleRow] = {
     Role.OVERSIGHT_ANALYST: row(
         "监管分析员", "oversight analyst", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL,
         "filing.read", "application.read", "licence.read", "declaration.read", "register.read", "network.read",
-        "production.read", "law.simulate", "ledger.read", "letter.read", NOTICES,
+        "production.read", "law.simulate", "ledger.read", "letter.read", "statistics.read", NOTICES,
     ),
     Role.AUDITOR: row(
         "审计员", "auditor", Kind.OVERSIGHT, DbRole.STAFF, Reach.ALL,
-        "ledger.{read,verify}", "letter.read", "filing.read", "licence.read", "declaration.read", NOTICES,
+        "ledger.{read,verify}", "letter.read", "filing.read", "licence.read", "declaration.read", "statistics.read",
+        "account.read", "key.read", NOTICES,
     ),
     Role.ADMINISTRATOR: row(
         "系统管理员", "administrator", Kind.OPERATOR, DbRole.ADMIN, Reach.ALL,
-        "account.manage", "key.manage", "signing_key.rotate", "enterprise.{register,rename}", "register.{import,read}",
-        "ledger.read", "notice.operate",
+        "account.{read,manage}", "key.{read,manage}", "signing_key.rotate", "enterprise.{register,rename}",
+        "register.{import,read}", "ledger.read", "notice.operate",
     ),
     Role.PUBLIC: row(
         "公众", "the public", None, DbRole.PUBLIC, Reach.OWN,

@@ -21,6 +21,7 @@ COMMANDS = {
     "licence": ("licence:licence", "Verify a licence offline. 离线核验许可证"),
     "ledger": ("ledger:ledger", "Verify the ledger. 核验账本"),
     "work": ("work:work", "How far long work is. 批量事项进度"),
+    "statistics": ("statistics:statistics", "Count the figures anew. 统计数据"),
     "keys": ("keys:keys", "Show and rotate signing keys. 签名密钥"),
     "openapi": ("openapi:openapi", "Print the interface's description. 接口说明"),
     "demo": ("demo:demo", "Run a demonstration year and serve it. 演示"),

@@ -25,6 +25,7 @@ STAGES = (
     "qualification",
     "licensing",
     "customs",
+    "oversight",
     "papers",
     "notices",
 )

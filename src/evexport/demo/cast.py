@@ -53,6 +53,7 @@ CONTACT = "示例市示例路1号，电话 000-0000 0000，office@example.org"
 IN_ENGLISH = {
     "commerce_department": "Example Commerce Department", "ministry": "Example Ministry of Commerce", "agency": "Example Agency",
     "issuing_body": "Example Licence Bureau", "customs": "Example Customs", "oversight": "Example Oversight Department",
+    "operator": "Example System Operator",
 }  # fmt: skip
 OWN_DEPARTMENTS = ("2102", "3302", "3502", "3702", "4403")
 AGENCIES = {"MIIT": "示例工业和信息化部", "GAC": "示例海关总署", "SAMR": "示例市场监管总局"}
@@ -106,7 +107,7 @@ class Casting:
         )
         for maker in self.world.makers:
             self._register(maker, cast)
-        self._sign_in(cast, oversight)
+        self._sign_in(cast, oversight, self.organisation("operator", "示例系统运行单位"))
         return cast
 
     def _register_cars(self) -> None:
@@ -188,7 +189,7 @@ class Casting:
             )  # fmt: skip
             cast.exporters[exporter.uscc] = self.clerk(Role.EXPORTER, trader.id, f"{exporter.name.zh}经办人")
 
-    def _sign_in(self, cast: Cast, oversight: UUID) -> None:
+    def _sign_in(self, cast: Cast, oversight: UUID, operator: UUID) -> None:
         """Accounts and keys for one of each role."""
         first = self.world.makers[0]
         people = {
@@ -201,6 +202,7 @@ class Casting:
             "customs": cast.customs,
             "analyst": self.clerk(Role.OVERSIGHT_ANALYST, oversight, "示例分析员"),
             "auditor": self.clerk(Role.AUDITOR, oversight, "示例审计员"),
+            "administrator": self.clerk(Role.ADMINISTRATOR, operator, "示例管理员"),
         }
         for user, actor in people.items():
             self.account(user, actor)

@@ -15,6 +15,7 @@ from evexport.demo.world import DemoMaker, World
 from evexport.enterprises.actions import ban
 from evexport.kernel.text import Text
 from evexport.licensing import actions as licences
+from evexport.oversight.statistics.counting import bring_up_to_date
 from evexport.qualification.actions import entries, list_changes
 from evexport.registers.actions import import_rows
 from evexport.vehicles.actions import Produced, record_production
@@ -90,6 +91,7 @@ class Year:
         CustomsToday(self.border, self.new, TODAY).run()
         say.chapter("通知", "Notices")
         inbox.today(moment(TODAY, 9))
+        bring_up_to_date(at=moment(TODAY, 10))
         return self.cast, samples
 
     def _before_the_regime(self) -> None:

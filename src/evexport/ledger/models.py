@@ -1,7 +1,7 @@
 """Entries, the blocks that seal them, the cluster lives they were written in, and readers' places."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import Func, Value
 
@@ -23,7 +23,7 @@ class Entry(Base):
     """What was done, by whom, when, under which law. Written in the deed's own transaction; never changed.
 
     `seed` salts the hash of each field. Where a personal field was erased, `seed` is gone and `salts` holds
-    the other fields' salts and the erased field's hash.
+    the other fields' salts and the erased field's hash. What people did is also indexed by their name (`sql/people.sql`).
     """
 
     epoch = models.PositiveIntegerField(db_default=Func(function="ledger_epoch_now"))
@@ -45,6 +45,7 @@ class Entry(Base):
             models.Index(fields=["subject", "at"], name="ledger_entry_subject"),
             models.Index(fields=["kind", "at"], name="ledger_entry_kind"),
             GinIndex(fields=["parties"], name="ledger_entry_parties"),
+            BrinIndex(fields=["at"], name="ledger_entry_moment"),
         )
         constraints = (
             models.CheckConstraint(

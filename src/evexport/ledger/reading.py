@@ -68,6 +68,14 @@ def move(place: Place, *, past: Entry, at: datetime) -> None:
     place.save()
 
 
+def newest() -> Entry | None:
+    """The last finished entry in the ledger's order; None in an empty ledger."""
+    rows = Entry.objects.raw(
+        f"SELECT * FROM ledger_entry WHERE {FINISHED} ORDER BY epoch DESC, xid DESC, id DESC LIMIT 1"  # noqa: S608 - no input
+    )
+    return next(iter(rows), None)
+
+
 def about(subject: str, *, kinds: Collection[str] = ()) -> QuerySet[Entry]:
     """What was written about a thing, as far as the reader may see it, the latest first; of these kinds only, if any."""
     rows = Entry.objects.filter(subject=subject).order_by("-at", "-id")

@@ -52,8 +52,8 @@ def test_a_kind_is_turned_by_the_moment(office):
     with reading_as(SYSTEM):
         wanted = list(Entry.objects.filter(kind=kind).order_by("-at", "-id").values_list("pk", flat=True))
         assert len(wanted) > 2
-        first = pages.entries(kind=kind, limit=2)
-        rest = pages.entries(kind=kind, before=first[-1], limit=len(wanted))
+        first = pages.entries(pages.Asked(kind=kind), limit=2)
+        rest = pages.entries(pages.Asked(kind=kind), before=first[-1], limit=len(wanted))
     assert [one.pk for one in (*first, *rest)] == wanted
 
 

@@ -1,4 +1,4 @@
-"""Issuing and revoking keys for systems."""
+"""Issuing, rotating and revoking keys for systems."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -35,45 +35,90 @@ def issue_key(
     wanted = sorted(ROLES[role].permissions if permissions is None else set(permissions))
     ends = expires_at or at + LIFE
     _check(role, wanted, at, ends)
-    prefix, hidden = secret.made()
     with acting_as(by):
         check_post(organisation_id, role, for_key=True)
-        key = ApiKey.objects.create(
-            organisation_id=organisation_id,
-            label=label,
-            role=role,
-            permissions=wanted,
-            prefix=prefix,
-            secret_hash=secret.hashed(hidden),
-            issued_at=at,
-            expires_at=ends,
-        )
+        key, whole = _made(organisation_id, _label(label), role, wanted, at=at, ends=ends)
         event = events.KeyIssued(
             subject=f"key:{key.id}",
             parties=(organisation_id,),
-            key_label=label,
-            prefix=prefix,
+            key_label=key.label,
+            prefix=key.prefix,
             role=role,
             permissions=tuple(wanted),
             expires_at=ends.isoformat(),
         )
         ledger.append(event, by=by, at=at)
-    return key, secret.written(prefix, hidden)
+    return key, whole
+
+
+def rotate_key(key_id: UUID, *, by: Actor, at: datetime) -> tuple[ApiKey, str]:
+    """Another key for the same system, good for a year, and the whole of it, shown this once; the old one ends with it."""
+    by.must("key.manage")
+    with acting_as(by):
+        old = _live(key_id)
+        old.revoked_at = at
+        old.save(update_fields=["revoked_at"])
+        role = Role(old.role)
+        wanted = sorted(set(old.permissions) & ROLES[role].permissions)
+        key, whole = _made(old.organisation_id, old.label, role, wanted, at=at, ends=at + LIFE)
+        event = events.KeyRotated(
+            subject=f"key:{key.id}",
+            parties=(key.organisation_id,),
+            key_label=key.label,
+            prefix=key.prefix,
+            replaces=old.prefix,
+            expires_at=key.expires_at.isoformat(),
+        )
+        ledger.append(event, by=by, at=at)
+    return key, whole
 
 
 def revoke_key(key_id: UUID, *, because: str, by: Actor, at: datetime) -> None:
     by.must("key.manage")
     with acting_as(by):
-        key = ApiKey.objects.select_for_update().filter(id=key_id, revoked_at=None).first()
-        if key is None:
-            raise NotFound(
-                Text("没有此有效密钥。", "There is no such live key."),
-                remedy=Text("请核对密钥。", "Check the key."),
-            )
+        key = _live(key_id)
         key.revoked_at = at
         key.save(update_fields=["revoked_at"])
         event = events.KeyRevoked(subject=f"key:{key.id}", parties=(key.organisation_id,), prefix=key.prefix, because=because)
         ledger.append(event, by=by, at=at)
+
+
+def _live(key_id: UUID) -> ApiKey:
+    key = ApiKey.objects.select_for_update().filter(id=key_id, revoked_at=None).first()
+    if key is None:
+        raise NotFound(
+            Text("没有此有效密钥。", "There is no such live key."),
+            remedy=Text("请核对密钥。", "Check the key."),
+        )
+    return key
+
+
+def _made(
+    organisation_id: UUID, label: str, role: Role, permissions: list[str], *, at: datetime, ends: datetime
+) -> tuple[ApiKey, str]:
+    """The row alone, and the whole key."""
+    prefix, hidden = secret.made()
+    key = ApiKey.objects.create(
+        organisation_id=organisation_id,
+        label=label,
+        role=role,
+        permissions=permissions,
+        prefix=prefix,
+        secret_hash=secret.hashed(hidden),
+        issued_at=at,
+        expires_at=ends,
+    )
+    return key, secret.written(prefix, hidden)
+
+
+def _label(label: str) -> str:
+    if not label.strip():
+        raise BadInput(
+            Text("密钥须有名称。", "A key has a name."),
+            remedy=Text("请写明使用该密钥的系统。", "Name the system that uses it."),
+            field="label",
+        )
+    return label.strip()
 
 
 def _check(role: Role, wanted: list[str], at: datetime, ends: datetime) -> None:

@@ -1,13 +1,14 @@
-"""Putting an organisation on record."""
+"""Putting an organisation on record, and changing where it is reached."""
 
 from datetime import datetime
+from uuid import UUID
 
 from evexport import ledger
 from evexport.accounts import events
 from evexport.accounts.actors import Actor
 from evexport.accounts.kinds import Kind, code_fits
 from evexport.accounts.models import Organisation
-from evexport.kernel.problems import BadInput, Conflict
+from evexport.kernel.problems import BadInput, Conflict, NotFound
 from evexport.kernel.text import Text
 from evexport.store import acting_as
 
@@ -33,6 +34,26 @@ def create_organisation(
     return made
 
 
+def change_contact(organisation_id: UUID, contact: str, *, by: Actor, at: datetime) -> Organisation:
+    """Where an organisation is reached from now on; letters written before keep what they said."""
+    by.must("account.manage")
+    with acting_as(by):
+        found = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
+        if found is None:
+            raise NotFound(
+                Text("没有此单位。", "There is no such organisation."),
+                remedy=Text("请核对单位。", "Check the organisation."),
+            )
+        _check_contact(contact)
+        before, found.contact = found.contact, contact.strip()
+        found.save(update_fields=["contact"])
+        event = events.ContactChanged(
+            subject=f"organisation:{found.id}", parties=(found.id,), contact=found.contact, before=before
+        )
+        ledger.append(event, by=by, at=at)
+    return found
+
+
 def add_organisation(
     *, kind: str, name_zh: str, name_en: str, authority_code: str = "", contact: str = "", at: datetime
 ) -> Organisation:
@@ -52,12 +73,7 @@ def add_organisation(
                 field=field,
             )
     _check_code(Kind(kind), authority_code)
-    if len(contact) > MAX_CONTACT:
-        raise BadInput(
-            Text(f"联系方式超过{MAX_CONTACT}字。", f"The contact is longer than {MAX_CONTACT} characters."),
-            remedy=Text("请只写地址、电话和电子邮箱。", "Give address, telephone and e-mail only."),
-            field="contact",
-        )
+    _check_contact(contact)
     return Organisation.objects.create(
         kind=kind,
         name_zh=name_zh,
@@ -66,6 +82,15 @@ def add_organisation(
         contact=contact.strip(),
         created_at=at,
     )
+
+
+def _check_contact(contact: str) -> None:
+    if len(contact) > MAX_CONTACT:
+        raise BadInput(
+            Text(f"联系方式超过{MAX_CONTACT}字。", f"The contact is longer than {MAX_CONTACT} characters."),
+            remedy=Text("请只写地址、电话和电子邮箱。", "Give address, telephone and e-mail only."),
+            field="contact",
+        )
 
 
 def _check_code(kind: Kind, code: str) -> None:

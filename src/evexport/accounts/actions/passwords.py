@@ -9,9 +9,10 @@ from django.db import connection
 
 from evexport import ledger
 from evexport.accounts import events, queries
+from evexport.accounts.actions.roles import no_such_account
 from evexport.accounts.actors import Actor
 from evexport.accounts.models import User
-from evexport.kernel.problems import BadInput, Conflict, NotFound
+from evexport.kernel.problems import BadInput, Conflict
 from evexport.kernel.text import Text, join
 from evexport.store import acting_as
 
@@ -61,10 +62,7 @@ def reset_password(user_id: UUID, password: str, *, by: Actor, at: datetime) -> 
     with acting_as(by):
         user = User.objects.filter(id=user_id, is_active=True).first()
         if user is None:
-            raise NotFound(
-                Text("没有此有效用户。", "There is no such open account."),
-                remedy=Text("请核对用户。", "Check the user."),
-            )
+            raise no_such_account()
         set_password(user, password)
         user.save(update_fields=["password"])
         ledger.append(events.PasswordChanged(subject=f"user:{user.id}"), by=by, at=at)

@@ -7,7 +7,7 @@ from uuid import UUID
 from evexport import ledger
 from evexport.accounts import events, queries
 from evexport.accounts.actions.passwords import set_password
-from evexport.accounts.actions.roles import check_post
+from evexport.accounts.actions.roles import check_post, no_such_account, not_oneself
 from evexport.accounts.actors import Actor
 from evexport.accounts.models import Membership, User
 from evexport.accounts.roles import Role
@@ -58,16 +58,28 @@ def create_user(
 def close_user(user_id: UUID, *, because: str, by: Actor, at: datetime) -> None:
     """The person can no longer sign in or act; what they did stays theirs."""
     by.must("account.manage")
+    not_oneself(user_id, by)
     with acting_as(by):
         if not User.objects.filter(id=user_id, is_active=True).update(is_active=False):
-            raise NotFound(
-                Text("没有此有效用户。", "There is no such open account."),
-                remedy=Text("请核对用户。", "Check the user."),
-            )
+            raise no_such_account()
         held = Membership.objects.filter(user_id=user_id, revoked_at=None)
         parties = tuple(held.values_list("organisation_id", flat=True))
         event = events.UserClosed(subject=f"user:{user_id}", parties=parties, because=because)
         ledger.append(event, by=by, at=at)
+
+
+def reopen_user(user_id: UUID, *, because: str, by: Actor, at: datetime) -> None:
+    """A closed account may sign in again, with the roles and the password it had."""
+    by.must("account.manage")
+    with acting_as(by):
+        if not User.objects.filter(id=user_id, is_active=False).update(is_active=True):
+            raise NotFound(
+                Text("没有此已停用用户。", "There is no such closed account."),
+                remedy=Text("请核对用户。", "Check the user."),
+            )
+        held = Membership.objects.filter(user_id=user_id, revoked_at=None)
+        parties = tuple(held.values_list("organisation_id", flat=True))
+        ledger.append(events.UserReopened(subject=f"user:{user_id}", parties=parties, because=because), by=by, at=at)
 
 
 def note_sign_in(user: User, *, at: datetime) -> None:

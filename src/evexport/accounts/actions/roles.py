@@ -8,7 +8,7 @@ from evexport.accounts import events
 from evexport.accounts.actors import Actor
 from evexport.accounts.models import Membership, Organisation, User
 from evexport.accounts.roles import ROLES, Role
-from evexport.kernel.problems import BadInput, NotFound
+from evexport.kernel.problems import BadInput, Barred, NotFound
 from evexport.kernel.text import Text
 from evexport.store import acting_as
 
@@ -20,10 +20,7 @@ def grant_role(user_id: UUID, *, organisation_id: UUID, role: Role, by: Actor, a
         check_post(organisation_id, role)
         user = User.objects.filter(id=user_id, is_active=True).first()
         if user is None:
-            raise NotFound(
-                Text("没有此有效用户。", "There is no such open account."),
-                remedy=Text("请核对用户。", "Check the user."),
-            )
+            raise no_such_account()
         held, made = Membership.objects.get_or_create(
             user=user,
             organisation_id=organisation_id,
@@ -38,7 +35,10 @@ def grant_role(user_id: UUID, *, organisation_id: UUID, role: Role, by: Actor, a
 
 
 def revoke_role(user_id: UUID, *, organisation_id: UUID, role: Role, because: str, by: Actor, at: datetime) -> None:
+    """An administrator does not take this away from themselves: another one does, so that somebody is left who can."""
     by.must("account.manage")
+    if role is Role.ADMINISTRATOR:
+        not_oneself(user_id, by)
     with acting_as(by):
         held = Membership.objects.filter(user_id=user_id, organisation_id=organisation_id, role=role, revoked_at=None)
         if not held.update(revoked_at=at):
@@ -48,6 +48,26 @@ def revoke_role(user_id: UUID, *, organisation_id: UUID, role: Role, because: st
             )
         event = events.RoleRevoked(subject=f"user:{user_id}", parties=(organisation_id,), role=role, because=because)
         ledger.append(event, by=by, at=at)
+
+
+def no_such_account() -> NotFound:
+    return NotFound(
+        Text("没有此有效用户。", "There is no such open account."),
+        remedy=Text("请核对用户。", "Check the user."),
+    )
+
+
+def not_oneself(user_id: UUID, by: Actor) -> None:
+    """Raises Barred where somebody would shut themselves out."""
+    if user_id == by.user_id:
+        raise Barred(
+            Text(
+                "不能停用自己的账户或收回自己的管理员角色。",
+                "Nobody closes their own account or gives up administering by themselves.",
+            ),
+            remedy=Text("请由另一名系统管理员办理。", "Ask another administrator."),
+            code="NOT_ONESELF",
+        )
 
 
 def check_post(organisation_id: UUID, role: Role, *, for_key: bool = False) -> None:

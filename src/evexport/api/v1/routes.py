@@ -20,6 +20,7 @@ from evexport.api.v1 import (
     notices,
     public,
     scope,
+    statistics,
     vehicles,
     work,
 )
@@ -49,6 +50,7 @@ api.add_router("/customs", customs.router)
 api.add_router("/vehicles", vehicles.router)
 api.add_router("/ledger", entries.router)
 api.add_router("/work", work.router)
+api.add_router("/statistics", statistics.router)
 api.add_router("", letters.router)
 api.add_router("/notices", notices.router)
 

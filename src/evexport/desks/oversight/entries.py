@@ -28,7 +28,7 @@ def entries(request: DeskRequest) -> HttpResponse:
     subject = request.GET.get("subject", "").replace("\0", "").strip()[:200]
     with reading_as(request.actor):
         before = place(request.GET.get("before", ""))
-        found = pages.entries(kind=kind, subject=subject, before=before, limit=A_PAGE + 1)
+        found = pages.entries(pages.Asked(kind=kind, subject=subject), before=before, limit=A_PAGE + 1)
         oldest = oldest_unsealed()
     shown = found[:A_PAGE]
     return render(
