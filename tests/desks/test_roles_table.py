@@ -6,9 +6,12 @@ from django.urls import get_resolver, reverse
 from evexport.desks.kit.desks import DESKS
 
 KEY, VIN = "0193f3a2-6c1e-7bd0-9c55-1f2a7f6f0001", "LDMEV7EB2TD000001"
+NUMBER = "27-AA-999999"
 ACCOUNTS = ("maker", "exporter", "shenzhen", "ministry", "miit", "examiner", "approver", "customs", "analyst", "auditor")
 OFFICERS = ("shenzhen", "ministry", "miit", "examiner", "approver")
 ISSUERS = ("examiner", "approver")
+LICENCE_OFFICERS = ("examiner", "approver", "ministry")
+DECIDERS = ("approver", "ministry")
 CUSTOMS = ("customs",)
 OVERSIGHT = ("analyst", "auditor")
 FIRMS = ("maker", "exporter")
@@ -25,6 +28,10 @@ TABLE = [
     ("officer:application-deed", {"key": KEY, "verb": "refuse"}, ISSUERS),
     ("officer:assign", {}, ISSUERS),
     ("officer:issue-many", {}, ("approver",)),
+    ("officer:licences", {}, LICENCE_OFFICERS),
+    ("officer:licence", {"number": NUMBER}, LICENCE_OFFICERS),
+    ("officer:licence-writeoffs", {"number": NUMBER}, LICENCE_OFFICERS),
+    ("officer:licence-deed", {"number": NUMBER, "verb": "suspend"}, DECIDERS),
     ("officer:work", {"key": KEY}, ISSUERS),
     ("officer:work-deed", {"key": KEY, "verb": "cancel"}, ("approver",)),
     ("customs:gate", {}, CUSTOMS),

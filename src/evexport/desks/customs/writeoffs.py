@@ -1,7 +1,5 @@
 """The write-off list: what was written off which licence on which days, and what took it back; as a file one row a car."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,39 +7,16 @@ from django.urls import reverse
 
 from evexport.accounts.roles import Role
 from evexport.customs import worklists
-from evexport.customs.models import Declaration, Kind, WriteOff
+from evexport.customs.models import Kind
 from evexport.desks.customs.days import days_filter, span
 from evexport.desks.kit.components import Empty
 from evexport.desks.kit.listing import Column, Filter, Listing
 from evexport.desks.kit.marks import KINDS
 from evexport.desks.kit.posts import DeskRequest, post
+from evexport.desks.kit.written_off import SHOWN, dressed, one_a_car
 from evexport.kernel.clock import CHINA, china_day
 from evexport.kernel.text import Text
-from evexport.licensing.models import LicenceLine
 from evexport.store import reading_as
-
-SHOWN = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An entry with its declaration and model; in a file, one car of it."""
-
-    of: WriteOff
-    declaration: Declaration
-    model_code: str
-    vins: Sequence[str]
-
-    @property
-    def effect(self) -> int:
-        """What it does to the licence's used quantity."""
-        return ((self.of.kind > 0) - (self.of.kind < 0)) * len(self.vins)
-
-    @property
-    def more(self) -> Text | None:
-        rest = len(self.vins) - SHOWN
-        return Text(f"等{len(self.vins)}辆", f"and {rest} more") if rest > 0 else None
-
 
 COLUMNS = (
     Column("at", Text("时间", "When"), lambda row: row.of.at, "date", note=lambda row: f"{row.of.at.astimezone(CHINA):%H:%M}"),
@@ -105,16 +80,6 @@ def writeoffs(request: DeskRequest) -> HttpResponse:
             unfold=one_a_car,
         )
         return listing.answer("customs/writeoffs.html")
-
-
-def dressed(rows: Sequence[WriteOff]) -> list[Row]:
-    declarations = Declaration.objects.only("declaration_no", "licence_no").in_bulk([row.declaration_id for row in rows])
-    models = dict(LicenceLine.objects.filter(pk__in={row.line_id for row in rows}).values_list("pk", "model_code"))
-    return [Row(row, declarations[row.declaration_id], models[row.line_id], row.vins) for row in rows]
-
-
-def one_a_car(rows: Sequence[Row]) -> list[Row]:
-    return [Row(row.of, row.declaration, row.model_code, [vin]) for row in rows for vin in row.vins]
 
 
 NOTHING = Empty(

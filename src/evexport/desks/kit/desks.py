@@ -43,7 +43,10 @@ DESKS = (
         Text("审核工作台", "Officer desk"),
         "officer:home",
         frozenset({Role.PROVINCE_OFFICER, Role.MINISTRY_OFFICER, Role.AGENCY_OFFICER, Role.EXAMINER, Role.APPROVER}),
-        (Section(Text("工作台", "Work queue"), "officer:home"),),
+        (
+            Section(Text("工作台", "Work queue"), "officer:home"),
+            Section(Text("许可证", "Licences"), "officer:licences", "licence.read"),
+        ),
     ),
     Desk(
         "customs",

@@ -106,6 +106,11 @@ class Letters(Component):
     template: ClassVar[str] = "kit/letter.html"
 
     @property
+    def turns(self) -> bool:
+        """Does the deed change the state?"""
+        return self.now is not None and self.then is not None and self.now.label != self.then.label
+
+    @property
     def halves(self) -> list[tuple[Half, Half]]:
         """Each letter in the page's language, and in the other."""
         here = words.language()

@@ -21,6 +21,7 @@ from evexport.desks.kit.naming import named
 from evexport.desks.kit.parts import Findings
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import later, words
+from evexport.desks.officer.citing import Because, Cited
 from evexport.kernel.clock import china_day
 from evexport.kernel.states import Offer
 from evexport.kernel.text import Text
@@ -28,12 +29,10 @@ from evexport.licensing import actions, cases, waiting
 from evexport.licensing.models import Application, InformationRequest
 from evexport.licensing.states import APPLICATION
 from evexport.papers.letters.preview import preview
-from evexport.regulation.instruments import articles
 from evexport.store import reading_as
 
 READERS = (Role.EXAMINER, Role.APPROVER, Role.MINISTRY_OFFICER)
 TITLE = Text("许可证申请", "Licence application")
-LAWS = ("ISSUE-RULES-2008", "MOFCOM-11-2008", "SCF-318-2012", "ANN-54-2025", "BRIEF")
 
 
 @post(*READERS)
@@ -92,23 +91,6 @@ class Note(forms.Form):
         required=False,
         label=words("审查意见", "Note of the review"),
     )
-
-
-class Because(forms.Form):
-    reason = reason_field()
-
-
-class Cited(Because):
-    citation = forms.ChoiceField(
-        label=words("依据", "Basis"),
-        choices=lambda: [("", "—"), *((name, later(what)) for name, what in grounds())],
-        error_messages={"required": words("请选择所依据的条款。", "Choose the article.")},
-    )
-
-
-def grounds() -> list[tuple[str, Text]]:
-    """The articles by which a licence may be refused, with what each says."""
-    return [(name, one.summary) for name, one in sorted(articles().items()) if one.instrument.id in LAWS]
 
 
 class Question(forms.Form):

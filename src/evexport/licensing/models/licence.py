@@ -72,6 +72,8 @@ class Licence(Base):
             models.Index(fields=["maker", "valid_from"], name="licence_maker_year"),
             models.Index(fields=["issuing_body", "-issued_at"], name="licence_body"),
             models.Index(fields=["valid_until"], name="licence_until"),
+            models.Index(fields=["-issued_at", "-number"], name="licence_latest"),
+            models.Index(fields=["contract_no"], name="licence_contract"),
         ]
         constraints = [
             models.CheckConstraint(name="licence_number_form", condition=Q(number__regex=r"^[0-9]{2}-[A-Z0-9]{2}-[0-9]{6}$")),
@@ -129,6 +131,9 @@ class LicenceStanding(models.Model):
     clearances_used = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["status"], name="standing_not_issued", condition=~Q(status="issued")),
+        ]
         constraints = [
             models.CheckConstraint(name="standing_status", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
