@@ -106,6 +106,12 @@ def next_step(filing: Filing, at: datetime) -> Text:
     return deadlines.next_step(filing, calendar, china_day(at), steps=timeline(filing.id), question_due=due)
 
 
+def due(filing: Filing, at: datetime) -> date | None:
+    """The day by which whoever holds this filing must act; None where nobody must."""
+    asked = InformationRequest.objects.filter(filing=filing, answered_at=None).first()
+    return deadlines.due(filing, calendar_of(filing.year, at), timeline(filing.id), asked.due_on if asked else None)
+
+
 def timeline(filing_id: UUID) -> list[FilingStep]:
     """The steps a case has taken, oldest first."""
     return list(FilingStep.objects.filter(filing_id=filing_id).order_by("at", "id"))

@@ -86,3 +86,30 @@ def inspection(hs_code: str, *, on: date) -> Inspection | None:
         return None
     entry = standing(editions.filter(year=year, hs_code=hs_code), on=on).first()
     return Inspection(year, entry.required, entry.working) if entry else Inspection(year, False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A model of a maker as the registers have it: its Announcement, and the certificate that covers it where there is one."""
+
+    model_code: str
+    vehicle_name: str
+    trademark: str
+    batch: int | None
+    certificate_no: str = ""
+    status: str = ""
+    valid_until: date | None = None
+
+
+def registered_models(uscc: str, *, on: date) -> list[Registered]:
+    """A maker's announced models on a day with their certificates, by code; a valid certificate goes before others."""
+    covering: dict[str, CccCertificate] = {}
+    for one in certificates(on=on).filter(manufacturer_uscc=uscc):
+        if one.model_code not in covering or one.status == "valid":
+            covering[one.model_code] = one
+    found = []
+    for model in announced_models(on=on).filter(manufacturer_uscc=uscc).order_by("model_code"):
+        named = (model.model_code, model.vehicle_name, model.trademark, model.batch)
+        held = covering.get(model.model_code)
+        found.append(Registered(*named, held.certificate_no, held.status, held.valid_until) if held else Registered(*named))
+    return found

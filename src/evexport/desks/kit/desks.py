@@ -36,7 +36,10 @@ DESKS = (
         Text("企业工作台", "Enterprise desk"),
         "enterprise:home",
         frozenset({Role.MAKER, Role.EXPORTER}),
-        (Section(Text("首页", "Home"), "enterprise:home"),),
+        (
+            Section(Text("首页", "Home"), "enterprise:home"),
+            Section(Text("年度申报", "Yearly filing"), "enterprise:filings", needs="filing.draft"),
+        ),
     ),
     Desk(
         "officer",

@@ -23,7 +23,14 @@ class Section:
     many: bool = False
 
 
+CATEGORY = "claimed_category"
+"""The one section that is a single answer and no mapping."""
 EXPORT_FIELDS = {"market": Text("市场", "Market"), "vehicles": Text("车辆数", "Vehicles")}
+PLANT_FIELDS = {
+    "name": Text("工厂", "Plant"),
+    "division": Text("所在地", "Division"),
+    "vehicles_per_year": Text("年产能（辆）", "Vehicles a year"),
+}
 SECTIONS: tuple[Section, ...] = (
     Section(
         "manufacturer",
@@ -96,9 +103,20 @@ SECTIONS: tuple[Section, ...] = (
             "Shows the major markets, and whether service is commensurate with volume.",
         ),
         ("BRIEF#commensurate", "BRIEF#layout"),
-        ("Q6", "Q9", "Q12"),
+        ("Q4", "Q6", "Q9", "Q12"),
         EXPORT_FIELDS,
         many=True,
+    ),
+    Section(
+        CATEGORY,
+        Text("申报类别", "Category claimed"),
+        Text(
+            "类别决定可授权的出口经营企业数量；网点、出口量、市场和品牌条件须全部成立。",
+            "The category decides how many exporters may be authorised; outlets, volume, markets and brand must all fit.",
+        ),
+        ("SCF-318-2012#categories",),
+        ("Q6",),
+        {CATEGORY: Text("申报类别", "Category claimed")},
     ),
     Section(
         "service_network",
@@ -188,6 +206,10 @@ WORDS: dict[str, Text] = {
     "range-extended": Text("增程式", "Range-extended"),
     "combustion": Text("内燃机", "Combustion"),
     "fuel-cell": Text("燃料电池", "Fuel cell"),
+    "I": Text("第一类", "Category I"),
+    "II": Text("第二类", "Category II"),
+    "III": Text("第三类", "Category III"),
+    "IV": Text("第四类", "Category IV"),
     "valid": Text("有效", "Valid"),
     "suspended": Text("暂停", "Suspended"),
     "revoked": Text("撤销", "Revoked"),
@@ -199,8 +221,13 @@ WORDS: dict[str, Text] = {
     "sales": Text("销售", "Sales"),
     "maintenance": Text("维修", "Maintenance"),
     "body": Text("钣喷", "Body"),
-    "high-voltage": Text("高压", "High voltage"),
+    "high_voltage": Text("高压", "High voltage"),
     "battery": Text("电池", "Battery"),
+    "parts": Text("零部件", "Parts"),
+    "rescue": Text("救援", "Rescue"),
+    "charging": Text("充电", "Charging"),
+    "showroom": Text("展厅", "Showroom"),
+    "training": Text("培训", "Training"),
     "round_the_clock": Text("24小时", "Round the clock"),
     "daytime": Text("日间", "Daytime"),
     "none": Text("无", "None"),
@@ -233,6 +260,8 @@ def told(name: str, value: Any, codes: Codes) -> Any:  # noqa: PLR0911 - one lin
         return codes.text("country", str(value))
     if name == "division":
         return codes.text("division", str(value))
+    if name == "year":
+        return str(value)
     if name == "parts_in_stock_rate":
         return f"{float(value):.0%}"
     return WORDS.get(value, value) if isinstance(value, str) else value
@@ -245,7 +274,7 @@ def grid(title: Text, fields: Mapping[str, Text], rows: Sequence[Mapping[str, An
 
 def card(section: Section, document: Mapping[str, Any], codes: Codes, *, change: str = "") -> Summary:
     """A section whose answers stand one by one."""
-    part = document.get(section.key) or {}
+    part = document if section.key == CATEGORY else document.get(section.key) or {}
     return Summary(
         section.label, [Answer(label, told(name, part.get(name), codes)) for name, label in section.fields.items()], change
     )
@@ -270,12 +299,14 @@ def parts(
     document: Mapping[str, Any], codes: Codes, *, change: Callable[[str], str] = lambda _key: ""
 ) -> list[tuple[Section, list[Component]]]:
     """The whole filing: each section with its card or its tables."""
-    made: list[tuple[Section, list[Component]]] = []
-    for section in SECTIONS:
-        drawn: list[Component] = []
-        if section.fields and not section.many:
-            drawn.append(card(section, document, codes, change=change(section.key)))
-        else:
-            drawn.extend(grids(section, document, codes))
-        made.append((section, drawn))
-    return made
+    return [(section, shown(section, document, codes, change=change(section.key))) for section in SECTIONS]
+
+
+def shown(section: Section, document: Mapping[str, Any], codes: Codes, *, change: str = "") -> list[Component]:
+    """One section with its card or its tables."""
+    if not section.fields or section.many:
+        return list(grids(section, document, codes))
+    drawn: list[Component] = [card(section, document, codes, change=change)]
+    if section.key == "production_capacity" and (plants := (document.get(section.key) or {}).get("plants")):
+        drawn.append(grid(Text("工厂", "Plants"), PLANT_FIELDS, plants, codes))
+    return drawn

@@ -201,3 +201,11 @@ def field(bound: BoundField, *, narrow: bool = False) -> dict[str, Any]:
         "many": isinstance(bound.field.widget, CheckboxSelectMultiple),
         "tick": isinstance(bound.field.widget, CheckboxInput),
     }
+
+
+@register.simple_tag
+def cell(bound: BoundField, row: int) -> SafeString:
+    """A field in a table to fill in: its column's head and its row are its name."""
+    label = f"{bound.label}，第{row}行" if words.language() == "zh" else f"{bound.label}, row {row}"
+    wrong = {"aria-invalid": "true"} if bound.errors else {}
+    return bound.as_widget(attrs={"class": "form-control is-invalid" if wrong else "form-control", "aria-label": label, **wrong})
