@@ -36,4 +36,6 @@ ACCESS = [
             Policy(DbRole.STAFF, commands="SELECT, INSERT, UPDATE", columns=("lifted_at", "lifted_because")),
         ],
     ),
+    # A file on its way into a filing or a register is its enterprise's alone.
+    Protect("enterprises_sheet", [Policy(DbRole.TENANT, "enterprise_id = evx_org()", commands="SELECT, INSERT, DELETE")]),
 ]

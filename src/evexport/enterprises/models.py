@@ -1,4 +1,4 @@
-"""Makers and exporters: who they are now, what they were called and coded before, whose WMIs they use, who is banned."""
+"""Makers and exporters: who they are and were, whose WMIs they use, who is banned, which tables they hand in."""
 
 from typing import Any
 from uuid import UUID
@@ -141,3 +141,26 @@ class Ban(Base):
 
     def __str__(self) -> str:
         return f"{self.enterprise_id} {self.valid_from}–{self.until}"
+
+
+class Sheet(Base):
+    """A table that an enterprise handed in as a file, kept until it is taken, replaced, or a few days have passed.
+
+    `purpose` is what it is for, `about` the thing it would change; `rows` are [line, [cell, …]] as they were read.
+    """
+
+    enterprise = of_enterprise("sheets")
+    purpose = models.CharField(max_length=40)
+    about = models.CharField(max_length=80, blank=True, default="")
+    name = models.CharField(max_length=200)
+    whole = models.BooleanField(default=False)
+    heads = models.JSONField()
+    rows = models.JSONField()
+    received_at = models.DateTimeField()
+    received_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enterprise", "purpose", "about"], name="one_sheet_a_purpose")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.name}"

@@ -34,6 +34,21 @@ ENTRY = States(
     ],
 )
 
+
+def not_that_exporter(standing: Any, actor: Any) -> Text | None:
+    """An authorisation ends with its exporter's own word: not its maker's, nor another's."""
+    if actor.organisation_id == standing.exporter_id:
+        return None
+    return Text("须由被授权出口企业本企业书面答复。", "The answer in writing must be the authorised exporter's own.")
+
+
+def not_that_maker(standing: Any, actor: Any) -> Text | None:
+    """A removal is asked by the maker that gave the authorisation."""
+    if actor.organisation_id == standing.maker_id:
+        return None
+    return Text("只有授权的生产企业可以提请撤销。", "Only the maker that gave the authorisation may ask for its removal.")
+
+
 AUTHORISATION = States(
     "authorisation",
     Text("出口授权", "authorisation"),
@@ -57,6 +72,18 @@ AUTHORISATION = States(
             "removed",
             "list.consent_removal",
             Text("经被授权企业同意撤销授权", "remove with the exporter's consent"),
+            not_that_exporter,
+        ),
+        *(
+            row(
+                "propose_removal",
+                (state,),
+                state,
+                "list.remove_exporter",
+                Text("提请撤销授权", "ask for the removal"),
+                not_that_maker,
+            )
+            for state in ("in_force", "suspended")
         ),
     ],
 )

@@ -61,6 +61,17 @@ def filings(*, year: int | None = None, state: str | None = None) -> QuerySet[Fi
     return found if state is None else found.filter(state=state)
 
 
+def own_filings(maker_id: UUID) -> list[Filing]:
+    """A maker's filings, one a year, the latest round first; what was withdrawn is left out."""
+    found = Filing.objects.filter(maker_id=maker_id).exclude(state="withdrawn")
+    return list(found.select_related("maker").defer("document").order_by("-year"))
+
+
+def version_in_hand(filing: Filing) -> FilingVersion | None:
+    """What was last handed in of a filing; None of a first draft."""
+    return FilingVersion.objects.filter(filing=filing).order_by("-number").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A case on somebody's desk: since when, by when, and both in words."""

@@ -1,5 +1,7 @@
 """The enterprise desk in the told year: the signed-in maker's draft, and a session of any other maker by its filing's state."""
 
+from io import BytesIO
+
 import pytest
 
 from evexport.accounts.models import Membership, User
@@ -29,6 +31,25 @@ def as_maker(at_desk):
         return post_at(at_desk("maker"), filing.maker_id), filing
 
     return enter
+
+
+@pytest.fixture
+def exporter(at_desk):
+    return at_desk("exporter")
+
+
+@pytest.fixture
+def own_draft(draft):
+    """The draft as it was when the test began; the test's changes are taken back afterwards."""
+    document = draft.document
+    yield draft
+    Filing.objects.using(OWNER).filter(pk=draft.pk).update(document=document)
+
+
+def file_of(content, name="rows.csv"):
+    file = BytesIO(content.encode() if isinstance(content, str) else content)
+    file.name = name
+    return file
 
 
 def post_at(client, organisation, *, user="maker"):

@@ -20,7 +20,8 @@ from evexport.desks.customs.entry import nonce
 from evexport.desks.kit import words as spoken
 from evexport.desks.kit.components import Component, Crumb, Empty, Tag, Trail
 from evexport.desks.kit.deeds import Deed, Deeds, deed_page, perform
-from evexport.desks.kit.listing import Column, Filter, Listing, as_csv, as_xlsx, safe
+from evexport.desks.kit.files import attached, safe, sheet_file
+from evexport.desks.kit.listing import Column, Filter, Listing
 from evexport.desks.kit.marks import DECIDED, DECISIONS
 from evexport.desks.kit.parts import Figure, Figures, Progress
 from evexport.desks.kit.posts import DeskRequest, post
@@ -33,7 +34,6 @@ from evexport.work.progress import progress
 from evexport.work.queries import work_by_id
 from evexport.work.states import ALIVE, WORK
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORK_TAGS: dict[str, Tag] = {
     "queued": Tag(WORK.states["queued"].label, "note", "hourglass"),
     "running": Tag(WORK.states["running"].label, "note", "refresh"),
@@ -255,8 +255,7 @@ def bad_lines(request: DeskRequest, key: UUID, kind: str) -> HttpResponse:
         return attached(content, "application/x-ndjson", f"to-mend-{key}.ndjson")
     known = [name for name in kept.heads if name != FAULT]
     table = iter([[*known, FAULT], *([*_cells(kept.heads, row), _said(row)] for row in kept.bad)])
-    content, mime = (as_csv(table), "text/csv; charset=utf-8") if kind == "csv" else (as_xlsx(table), XLSX)
-    return attached(content, mime, f"to-mend-{key}.{kind}")
+    return sheet_file(kind, table, f"to-mend-{key}")
 
 
 def _cells(heads: Sequence[str], row: dict[str, Any]) -> list[str | int | float]:
@@ -281,9 +280,7 @@ def template(_request: DeskRequest, kind: str) -> HttpResponse:
     """The file to fill in, with one example."""
     if kind == "ndjson":
         return attached(_example(), "application/x-ndjson", "declarations.ndjson")
-    rows = iter([list[str | int | float](row) for row in TEMPLATE])
-    content, mime = (as_csv(rows), "text/csv; charset=utf-8") if kind == "csv" else (as_xlsx(rows), XLSX)
-    return attached(content, mime, f"declarations.{kind}")
+    return sheet_file(kind, TEMPLATE, "declarations")
 
 
 def _example() -> bytes:
@@ -291,12 +288,6 @@ def _example() -> bytes:
     face = dict(zip(heads[:-2], rows[0][:-2], strict=True))
     cars = [{"vin": row[-2], "model_code": row[-1]} for row in rows]
     return (json.dumps({**face, "vehicles": cars}, ensure_ascii=False) + "\n").encode()
-
-
-def attached(content: bytes, mime: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=mime)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 NOTHING = Empty(

@@ -16,7 +16,8 @@ from evexport.customs.reconciliation import Cause, Difference, compare, held_on,
 from evexport.customs.report_files import TEMPLATE, read_report
 from evexport.desks.kit.components import Crumb, Empty, Tag, Trail
 from evexport.desks.kit.deeds import Deed, deed_page, perform
-from evexport.desks.kit.listing import Column, Filter, Listing, as_csv, as_xlsx
+from evexport.desks.kit.files import sheet_file
+from evexport.desks.kit.listing import Column, Filter, Listing
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import words
 from evexport.kernel.clock import china_day
@@ -170,12 +171,7 @@ def report(request: DeskRequest) -> HttpResponse:
 @post(Role.CUSTOMS_OFFICER)
 def template(request: DeskRequest, kind: str) -> HttpResponse:  # noqa: ARG001
     """The file to fill in."""
-    rows = iter([list[str | int | float](row) for row in TEMPLATE])
-    content = as_csv(rows) if kind == "csv" else as_xlsx(rows)
-    mime = "text/csv; charset=utf-8" if kind == "csv" else "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(content, content_type=mime)
-    response.headers["Content-Disposition"] = f'attachment; filename="day-report.{kind}"'
-    return response
+    return sheet_file(kind, TEMPLATE, "day-report")
 
 
 NOTHING = Empty(

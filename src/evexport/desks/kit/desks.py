@@ -39,6 +39,7 @@ DESKS = (
         (
             Section(Text("首页", "Home"), "enterprise:home"),
             Section(Text("年度申报", "Yearly filing"), "enterprise:filings", needs="filing.draft"),
+            Section(Text("服务网络", "Service network"), "enterprise:network", needs="network.read"),
         ),
     ),
     Desk(

@@ -8,6 +8,8 @@ from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Component
 from evexport.desks.kit.parts import Answer, Summary
 from evexport.kernel.text import Text
+from evexport.qualification.columns import NETWORK as NETWORK_TABLES
+from evexport.qualification.columns import OWNERSHIP, RESCUE, SERVICES, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,64 +140,13 @@ SECTIONS: tuple[Section, ...] = (
         ),
         ("BRIEF#responsibility",),
         ("A1", "A2"),
-        {
-            "uscc": Text("统一社会信用代码", "Unified social credit code"),
-            "name_zh": Text("名称", "Name"),
-            "contract_no": Text("授权合同号", "Contract No."),
-            "valid_from": Text("合同起", "From"),
-            "valid_until": Text("合同止", "Until"),
-            "joint_liability": Text("连带责任", "Joint liability"),
-        },
+        {one.name: one.label for one in TABLES["exporters"].columns},
         many=True,
     ),
 )
 BY_KEY = {one.key: one for one in SECTIONS}
 NETWORK: dict[str, tuple[Text, Mapping[str, Text]]] = {
-    "outlets": (
-        Text("网点", "Outlets"),
-        {
-            "market": Text("市场", "Market"),
-            "city": Text("城市", "City"),
-            "operator": Text("经营者", "Operator"),
-            "ownership": Text("性质", "Ownership"),
-            "services": Text("服务项目", "Services"),
-        },
-    ),
-    "parts": (
-        Text("常见故障零部件备货", "Parts for common faults"),
-        {
-            "market": Text("市场", "Market"),
-            "common_fault_parts": Text("应备种数", "Part numbers"),
-            "in_stock": Text("在库种数", "In stock"),
-        },
-    ),
-    "response": (
-        Text("维修响应时间", "Response time"),
-        {
-            "market": Text("市场", "Market"),
-            "committed_hours": Text("承诺（小时）", "Committed (hours)"),
-            "measured_p95_hours": Text("实测95分位（小时）", "Measured, 95th percentile (hours)"),
-        },
-    ),
-    "rescue": (
-        Text("救援", "Rescue"),
-        {
-            "market": Text("市场", "Market"),
-            "provider": Text("服务方", "Provider"),
-            "round_the_clock": Text("24小时", "Round the clock"),
-        },
-    ),
-    "plan": (
-        Text("建设规划", "Construction plan"),
-        {
-            "market": Text("市场", "Market"),
-            "year": Text("年度", "Year"),
-            "new_outlets": Text("新增网点", "New outlets"),
-            "parts_in_stock_rate": Text("备货率", "Parts stock rate"),
-            "response_hours": Text("响应（小时）", "Response (hours)"),
-            "rescue": Text("救援", "Rescue"),
-        },
-    ),
+    name: (TABLES[name].label, {one.name: one.label for one in TABLES[name].columns}) for name in NETWORK_TABLES
 }
 WORDS: dict[str, Text] = {
     "vehicle_maker": Text("汽车生产企业", "Vehicle maker"),
@@ -215,22 +166,9 @@ WORDS: dict[str, Text] = {
     "revoked": Text("撤销", "Revoked"),
     "cancelled": Text("注销", "Cancelled"),
     "expired": Text("过期", "Expired"),
-    "own": Text("自营", "Own"),
-    "dealer": Text("经销商", "Dealer"),
-    "contracted": Text("签约", "Contracted"),
-    "sales": Text("销售", "Sales"),
-    "maintenance": Text("维修", "Maintenance"),
-    "body": Text("钣喷", "Body"),
-    "high_voltage": Text("高压", "High voltage"),
-    "battery": Text("电池", "Battery"),
-    "parts": Text("零部件", "Parts"),
-    "rescue": Text("救援", "Rescue"),
-    "charging": Text("充电", "Charging"),
-    "showroom": Text("展厅", "Showroom"),
-    "training": Text("培训", "Training"),
-    "round_the_clock": Text("24小时", "Round the clock"),
-    "daytime": Text("日间", "Daytime"),
-    "none": Text("无", "None"),
+    **OWNERSHIP,
+    **SERVICES,
+    **RESCUE,
 }
 """Words of a document that stand for one another in both languages."""
 

@@ -4,8 +4,6 @@ listing = Listing(request, columns=COLUMNS, rows=queryset, filters=(STATE, YEAR)
 return listing.answer("officer/queue.html", {…})
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 from uuid import UUID
 
-import xlsxwriter
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +18,10 @@ from django.shortcuts import render
 
 from evexport.desks.kit import words
 from evexport.desks.kit.components import Component, Pager
+from evexport.desks.kit.files import sheet_file
 from evexport.kernel.clock import CHINA
 from evexport.kernel.problems import BadInput
+from evexport.kernel.tables import safe
 from evexport.kernel.text import Text
 
 MOST_EXPORTED = 50_000
@@ -30,7 +29,6 @@ MOST_EXPORTED = 50_000
 FAR = 10_000
 """A page counts its rows no further: whoever looks for one among more narrows the list."""
 DRESSED_AT_ONCE = 1_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Value = Text | str | int | float | date | datetime | Component | None
 
@@ -236,14 +234,7 @@ class Listing:
         return self.dress(rows) if self.dress and rows else rows
 
     def _file(self, kind: str) -> HttpResponse:
-        table = self.table()
-        if kind == "csv":
-            content, mime = as_csv(table), "text/csv; charset=utf-8"
-        else:
-            content, mime = as_xlsx(table), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        response = HttpResponse(content, content_type=mime)
-        response.headers["Content-Disposition"] = f'attachment; filename="{self.file_name}.{kind}"'
-        return response
+        return sheet_file(kind, self.table(), self.file_name)
 
     def table(self) -> Iterator[list[str | int | float]]:
         """Heads and all rows as plain values, in the page's language."""
@@ -295,28 +286,3 @@ def plain(value: Value) -> str | int | float:  # noqa: PLR0911 - one line a type
             label = getattr(value, "label", "")
             return safe(words.say(label) if isinstance(label, Text) else str(label))
     return safe(str(value))
-
-
-def safe(text: str) -> str:
-    """A spreadsheet takes what begins so for a formula; a leading quote makes it words."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def as_csv(table: Iterator[list[str | int | float]]) -> bytes:
-    """UTF-8 with its mark, as Chinese spreadsheet programs want it."""
-    paper = io.StringIO(newline="")
-    csv.writer(paper).writerows(table)
-    return paper.getvalue().encode("utf-8-sig")
-
-
-def as_xlsx(table: Iterator[list[str | int | float]]) -> bytes:
-    paper = io.BytesIO()
-    with xlsxwriter.Workbook(paper, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        for number, row in enumerate(table):
-            for place, value in enumerate(row):
-                sheet.write(number, place, value, bold if number == 0 else None)
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-    return paper.getvalue()

@@ -20,7 +20,7 @@ from evexport.qualification.actions.case import (
     signed,
 )
 from evexport.qualification.models import Attachment, Filing
-from evexport.qualification.states import WITH_MAKER
+from evexport.qualification.states import FILING, WITH_MAKER
 from evexport.store import acting_as
 
 EDITABLE = ("draft", "returned", "correction_ordered")
@@ -88,7 +88,7 @@ def save_draft(filing_id: UUID, sections: Mapping[str, Any], *, revision: int, b
     with acting_as(by):
         filing = opened(filing_id)
         by.must("filing.draft", filing)
-        _editable(filing)
+        must_be_editable(filing)
         if filing.revision != revision:
             raise Conflict(
                 Text("草稿已被他人修改。", "Somebody else has saved this draft since you opened it."),
@@ -109,7 +109,7 @@ def attach(
     with acting_as(by):
         filing = opened(filing_id)
         by.must("filing.draft", filing)
-        _editable(filing, WITH_MAKER)
+        must_be_editable(filing, WITH_MAKER)
         digest = hashlib.sha256(content).hexdigest()
         kept = Attachment.objects.filter(filing=filing, sha256=digest).first()
         if kept is not None:
@@ -139,14 +139,24 @@ def detach(attachment_id: UUID, *, by: Actor) -> None:
         if paper is None:
             raise not_found(Text("附件", "paper"))
         by.must("filing.draft", paper.filing)
-        _editable(paper.filing, ("draft",))
+        must_be_editable(paper.filing, ("draft",))
         paper.delete()
 
 
-def _editable(filing: Filing, states: tuple[str, ...] = EDITABLE) -> None:
-    if filing.state not in states:
+def fixed(filing: Filing, states: tuple[str, ...] = EDITABLE) -> Text | None:
+    """Why the filing cannot be changed now; None where it can."""
+    if filing.state in states:
+        return None
+    if filing.state == "further_information":
+        return Text("正在补正：请在答复补正时修改。", "Further information is asked: changes go with the answer.")
+    state = FILING.states[filing.state].label
+    return Text(f"该申报目前不能修改（{state.zh}）。", f"The filing cannot be changed at this stage: {state.en}.")
+
+
+def must_be_editable(filing: Filing, states: tuple[str, ...] = EDITABLE) -> None:
+    if reason := fixed(filing, states):
         raise Barred(
-            Text("该申报目前不能修改。", "The filing cannot be changed at this stage."),
+            reason,
             remedy=Text("请等待审核意见；如被退回即可修改。", "Wait for the review; once returned it opens again."),
             code="NOT_EDITABLE",
         )

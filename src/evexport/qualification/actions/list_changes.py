@@ -32,6 +32,7 @@ def propose_removal(maker_id: UUID, exporter_id: UUID, year: int, *, reasons: st
                 remedy=Text("无需再办。", "Nothing is left to do."),
                 code="ALREADY_REMOVED",
             )
+        AUTHORISATION.take("propose_removal", row, by=by)
         return _propose(entry, "remove_exporter", words, exporter_id=exporter_id, by=by, at=at)
 
 
