@@ -1,6 +1,7 @@
-"""The customs gate: one declaration in, one decision out, whoever calls."""
+"""The customs gate: one declaration in, one decision out, whoever calls; or many at once, decided as if one by one."""
 
 from evexport.customs.gate.decide import decide
 from evexport.customs.gate.decision import Decision, Paper
+from evexport.customs.gate.many import Reply, decide_many
 
-__all__ = ["Decision", "Paper", "decide"]
+__all__ = ["Decision", "Paper", "Reply", "decide", "decide_many"]

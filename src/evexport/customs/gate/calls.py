@@ -18,13 +18,15 @@ from evexport.customs.gate.pool import Connection
 from evexport.kernel.clock import china_day
 from evexport.kernel.ids import uuid7
 from evexport.ledger.entries import actor
-from evexport.regulation.criteria.gate import Verdict, unchecked
+from evexport.regulation.criteria import gate as criteria
+from evexport.regulation.criteria.gate import Verdict
 from evexport.regulation.criteria.gate_rules import GateRules
 from evexport.regulation.facts.declaration import Declaration, GateFacts
 from evexport.regulation.law import Law
 
-MISSED = frozenset({"EV001", "EV002", "23505"})
-"""A guard's condition, a number decided meanwhile, or a unique key: the car is out or the number lives."""
+MISSED = frozenset({"EV001", "EV002", "EV003", "23505", "40P01", "40001"})
+"""A guard's condition, a number or a balance that others were quicker at, a unique key (the car is out, the number lives), or two
+that waited for each other: asked again, it is decided by what stands then."""
 
 
 class Missed(Exception):  # noqa: N818 - nothing went wrong: a condition did not hold
@@ -43,16 +45,39 @@ class Message:
     paper: Paper | None = None
 
     @cached_property
+    def canonical(self) -> bytes:
+        return self.declaration.canonical()
+
+    @cached_property
     def payload(self) -> bytes:
         """SHA-256 over what makes this message this one."""
+        digest = sha256(self.canonical).digest()
         if self.paper is None:
-            return self.declaration.digest()
+            return digest
         paper = msgspec.json.encode(self.paper.as_dict(), order="sorted")
-        return sha256(self.declaration.digest() + paper).digest()
+        return sha256(digest + paper).digest()
 
     @property
     def today(self) -> date:
         return china_day(self.at)
+
+    @cached_property
+    def id(self) -> UUID:
+        """Of the declaration that this message makes."""
+        return uuid7()
+
+    @cached_property
+    def entry_id(self) -> UUID:
+        return uuid7()
+
+    @cached_property
+    def by_model(self) -> dict[str, int]:
+        return self.declaration.by_model
+
+    @cached_property
+    def clean(self) -> bool:
+        """Whether nothing in the declaration itself stands in the way of a release."""
+        return self.declaration.licence_no is not None and not any(criteria.screen(self.declaration, self.rules))
 
     @property
     def cars(self) -> tuple[list[str], list[str]]:
@@ -64,12 +89,11 @@ class Message:
     def common(self) -> dict[str, Any]:
         """What every writing call is told."""
         declaration, (vin, model_of) = self.declaration, self.cars
-        models = declaration.by_model
         return {
             "client": self.client.client,
             "message": declaration.message_id,
             "payload": self.payload,
-            "id": uuid7(),
+            "id": self.id,
             "no": declaration.declaration_no,
             "declared_on": declaration.declared_on,
             "licence": declaration.licence_no,
@@ -77,15 +101,15 @@ class Message:
             "destination": declaration.destination,
             "vins": vin,
             "model_of": model_of,
-            "models": list(models),
-            "counts": list(models.values()),
-            "body": declaration.canonical().decode(),
+            "models": list(self.by_model),
+            "counts": list(self.by_model.values()),
+            "body": self.canonical.decode(),
             "law": self.law.digest,
             "at": self.at,
             "paper": None if self.paper is None else msgspec.json.encode(self.paper.as_dict()).decode(),
             "actor": msgspec.json.encode(actor(self.client)).decode(),
             "user": self.client.user_id,
-            "entry": uuid7(),
+            "entry": self.entry_id,
         }
 
     def entry(self, codes: Sequence[str] = (), *, regime: str | None = None) -> str:
@@ -97,14 +121,31 @@ class Message:
             "declared_on": declaration.declared_on,
             "destination": declaration.destination,
             "quantity": len(declaration.vehicles),
-            "models": self.common["models"],
-            "counts": self.common["counts"],
+            "models": list(self.by_model),
+            "counts": list(self.by_model.values()),
             "message_sha256": self.payload.hex(),
             "reasons": codes,
             "paper": None if self.paper is None else self.paper.as_dict(),
             **({"regime": regime} if regime else {}),
         }
         return _json(told)
+
+    @property
+    def released(self) -> dict[str, Any]:
+        """What a release is asked for beside what every writing call is told."""
+        declaration = self.declaration
+        return {
+            "office": declaration.customs_district,
+            "trade": declaration.trade_mode,
+            "transport": declaration.transport_mode,
+            "exporter": declaration.exporter_uscc,
+            "contract": declaration.contract_no,
+            "wmis": sorted({vins.wmi(vin) for vin in declaration.vins if vins.well_formed(vin)}),
+            "unchecked": sorted({vins.wmi(vin) for vin in criteria.unchecked(declaration)}),
+            "tenth": self.rules.tenth(declaration),
+            "spot": list(self.rules.spot_checks.values()),
+            "list_year": self.rules.list_year(declaration),
+        }
 
 
 RELEASE = """SELECT * FROM customs_gate_release(
@@ -129,22 +170,8 @@ Answer = tuple[str, Mapping[str, Any]]
 
 def release(connection: Connection, message: Message) -> Answer:
     """The happy path. Raises Missed where any guard does not hold."""
-    declaration = message.declaration
-    own = {
-        "today": message.today,
-        "office": declaration.customs_district,
-        "trade": declaration.trade_mode,
-        "transport": declaration.transport_mode,
-        "exporter": declaration.exporter_uscc,
-        "contract": declaration.contract_no,
-        "wmis": sorted({vins.wmi(vin) for vin in declaration.vins}),
-        "unchecked": sorted({vins.wmi(vin) for vin in unchecked(declaration)}),
-        "entry_data": message.entry(),
-        "tenth": message.rules.tenth(declaration),
-        "spot": list(message.rules.spot_checks.values()),
-        "list_year": message.rules.list_year(declaration),
-    }
-    return _write(connection, RELEASE, {**message.common, **own})
+    own = {"today": message.today, "entry_data": message.entry()}
+    return _write(connection, RELEASE, {**message.common, **message.released, **own})
 
 
 def stored(connection: Connection, message: Message) -> Answer | None:

@@ -30,11 +30,15 @@ def decide(declaration: Declaration, *, client: Actor, at: datetime, paper: Pape
     """
     client.must("declaration.decide" if paper is None else "declaration.paper")
     law = law_of(declaration)
-    message = Message(declaration, client, at, law, gate_rules(law), paper)
+    return decide_message(Message(declaration, client, at, law, gate_rules(law), paper))
+
+
+def decide_message(message: Message, *, missed: bool = False) -> Decision:
+    """The same for a message whose sender may have it decided. `missed`: the happy path has just been tried without success."""
     for last in (False, True):
         try:
             with connection() as gate:
-                return _decide(gate, message)
+                return _decide(gate, message, missed=missed)
         except psycopg.OperationalError:
             # A connection that broke may have broken after the commit: the message's identifier makes asking again safe.
             if last:
@@ -42,23 +46,22 @@ def decide(declaration: Declaration, *, client: Actor, at: datetime, paper: Pape
     raise AssertionError  # the loop returns or raises
 
 
-def _decide(gate: Connection, message: Message) -> Decision:
-    late = _outside_window(message)
-    clean = message.declaration.licence_no is not None and not any(criteria.screen(message.declaration, message.rules))
-    if late or not clean:
+def _decide(gate: Connection, message: Message, *, missed: bool) -> Decision:
+    late = outside_window(message)
+    if late or not message.clean:
         if answer := calls.stored(gate, message):
-            return _answer(message, answer)
+            return answered(message, answer)
         if late:
             raise late
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         try:
-            if clean:
-                return _answer(message, calls.release(gate, message))
+            if message.clean and not (missed and attempt == 0):
+                return answered(message, calls.release(gate, message))
         except Missed:
             pass
         try:
             if answer := _explain(gate, message):
-                return _answer(message, answer)
+                return answered(message, answer)
         except Missed:
             pass
     raise RuntimeError(f"The guard and the criteria disagree on declaration {message.declaration.declaration_no}")
@@ -77,7 +80,8 @@ def _explain(gate: Connection, message: Message) -> Answer | None:
     return calls.record(gate, message, verdict, known, row)
 
 
-def _answer(message: Message, answer: Answer) -> Decision:
+def answered(message: Message, answer: Answer) -> Decision:
+    """What the database answered, as it is told. Raises Conflict for other content under a used identifier."""
     outcome, row = answer
     if outcome == "reused":
         raise Conflict(
@@ -94,7 +98,7 @@ def _answer(message: Message, answer: Answer) -> Decision:
     declaration = message.declaration
     released = outcome == "released"
     return Decision(
-        id=message.common["id"],
+        id=message.id,
         message_id=declaration.message_id,
         declaration_no=declaration.declaration_no,
         decision="released" if released else row["decision"],
@@ -124,7 +128,7 @@ def _decided(message: Message) -> Answer:
     )
 
 
-def _outside_window(message: Message) -> BadInput | None:
+def outside_window(message: Message) -> BadInput | None:
     """A declaration may be of today or a few days back; one entered from paper has a limit of its own."""
     limit = message.rules.days_back if message.paper is None else message.rules.paper_days_back
     age = (china_day(message.at) - message.declaration.declared_on).days

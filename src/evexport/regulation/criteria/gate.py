@@ -60,7 +60,8 @@ def screen(declaration: Declaration, rules: GateRules) -> Iterator[Reason]:
 
 def unchecked(declaration: Declaration) -> tuple[str, ...]:
     """The VINs without a check position: only a coding on record with customs lets them pass."""
-    return tuple(vin for vin in dict.fromkeys(declaration.vins) if "VIN_NO_CHECK_POSITION" in vins.check(vin))
+    without = (vin for vin in dict.fromkeys(declaration.vins) if vin[8:9] not in vins.CHECK_CHARACTERS)
+    return tuple(vin for vin in without if vins.VIN_NO_CHECK_POSITION in vins.check(vin))
 
 
 def _without_licence(facts: GateFacts, rules: GateRules, *, inspected: bool) -> Verdict:

@@ -1,0 +1,224 @@
+-- Many releases in one statement and one transaction: the guards of customs_gate_release as operations on sets, over the same
+-- helpers. A line that misses any guard, and every later line under its licence, is not answered here: the single path explains
+-- the first, the others come again. So the lines that are written are decided as if one after the other. docs/adr/0004-gate.md.
+
+-- A line of a batch as evexport.customs.gate.many sends it. `clean`: its own content holds; else it is only looked up.
+CREATE TYPE customs_gate_line AS (
+    line int, clean boolean, message text, payload bytea, id uuid, no text, declared_on date, office text, trade text,
+    transport text, exporter text, licence text, contract text, destination text, hs text, models text[], counts int[],
+    wmis text[], unchecked text[], body jsonb, law text, tenth int, spot int[], entry uuid, entry_data jsonb, list_year int);
+
+-- A line that passes: under which licence, whose, and on which balances; `through` is what the batch takes from each of them up
+-- to and with this line.
+CREATE TYPE customs_gate_pass AS (
+    line int, licence_id uuid, exporter_id uuid, maker_id uuid, inspection jsonb, balances uuid[], through int[]);
+
+-- Which lines pass, by one look at the tables. `p_look`: also whether the cars are out and the numbers decided, which the unique
+-- keys say by themselves, so that it is asked only after they have said no.
+CREATE OR REPLACE FUNCTION customs_gate_judge(p_lines customs_gate_line[], p_today date, p_look boolean)
+RETURNS SETOF customs_gate_pass LANGUAGE sql STABLE AS $$
+    -- The face of the licence. Lines with the same parties under the same law share a party's number and are asked once.
+    WITH faced AS MATERIALIZED (
+        SELECT a.*, f.id AS licence_id, f.exporter_id, f.maker_id, f.maker_uscc, f.ground,
+               coalesce(a.list_year, extract(year FROM f.valid_from)::int) AS on_list,
+               dense_rank() OVER (ORDER BY f.maker_id, f.maker_uscc, f.exporter_id, f.ground, a.declared_on, a.hs,
+                                           coalesce(a.list_year, extract(year FROM f.valid_from)::int)) AS party
+          FROM unnest(p_lines) a
+          JOIN licensing_licence f
+            ON f.number = a.licence AND f.exporter_uscc = a.exporter AND f.contract_no = a.contract
+           AND f.destination = a.destination AND f.transport_mode = a.transport AND f.trade_mode = a.trade
+           AND a.declared_on BETWEEN f.valid_from AND f.valid_until AND f.customs_district = customs_district_of(a.office)
+         WHERE a.clean),
+    parties AS MATERIALIZED (
+        SELECT p.*, coalesce(r.level, 'routine') AS level, c.year::text AS catalogue
+          FROM (SELECT DISTINCT ON (party) party, maker_id, maker_uscc, exporter_id, ground, on_list, declared_on, hs FROM faced) p
+          LEFT JOIN customs_risklevel r ON r.maker_id = p.maker_id
+          LEFT JOIN LATERAL customs_catalogue(p.hs, p.declared_on) c ON true
+         WHERE c.required IS NOT TRUE
+           AND NOT EXISTS (SELECT FROM enterprises_ban b WHERE b.enterprise_id = p.exporter_id AND b.lifted_at IS NULL
+                                                           AND p_today >= b.valid_from AND p_today < b.until)
+           AND (p.ground <> 'qualified'
+                OR EXISTS (SELECT FROM qualification_listing_standing s
+                            WHERE s.maker_id = p.maker_id AND s.year = p.on_list AND s.state = 'in_force')
+               AND (p.exporter_id = p.maker_id
+                    OR EXISTS (SELECT FROM qualification_exporter_standing s
+                                WHERE s.maker_id = p.maker_id AND s.exporter_id = p.exporter_id AND s.year = p.on_list
+                                  AND s.state = 'in_force'
+                                  AND (p.declared_on BETWEEN s.valid_from AND s.valid_until
+                                       OR extract(year FROM p.declared_on) > p.on_list))))),
+    -- What a party's lines may not hold: models, identifiers of makers.
+    barred_models AS MATERIALIZED (
+        SELECT p.party, m.model
+          FROM (SELECT DISTINCT l.party, unnest(l.models) AS model FROM faced l) m
+          JOIN parties p ON p.party = m.party AND p.ground <> 're_export'
+         CROSS JOIN LATERAL customs_model(m.model, p.maker_id, p.maker_uscc, p.on_list, p_today) f
+         WHERE NOT f.announced OR f.withdrawn_on <= p_today OR f.ccc <> 'valid'),
+    barred_wmis AS MATERIALIZED (
+        SELECT p.party, w.wmi
+          FROM (SELECT DISTINCT l.party, unnest(l.wmis) AS wmi FROM faced l) w
+          JOIN parties p ON p.party = w.party AND p.ground <> 're_export'
+         WHERE NOT EXISTS (SELECT FROM customs_wmis_of(ARRAY[w.wmi], p.maker_id, p.maker_uscc, p.declared_on))),
+    cars AS MATERIALIZED (
+        SELECT l.line, v.vin, v.model_code
+          FROM faced l, jsonb_to_recordset(l.body -> 'vehicles') AS v (vin text, model_code text)),
+    barred_cars AS MATERIALIZED (
+        SELECT c.line FROM cars c JOIN customs_vinhold h ON h.vin = c.vin AND h.lifted_at IS NULL
+         UNION
+        SELECT c.line FROM cars c JOIN vehicles_productionrecord p ON p.vin = c.vin AND p.model_code <> c.model_code
+         UNION
+        SELECT c.line FROM cars c JOIN customs_livevin v ON v.vin = c.vin WHERE p_look
+         UNION
+        SELECT l.line FROM faced l JOIN customs_declaration d
+            ON d.declaration_no = l.no AND d.state IN ('released', 'held', 'returned') WHERE p_look),
+    fit AS MATERIALIZED (
+        SELECT l.line, l.licence, l.licence_id, l.exporter_id, l.maker_id, l.hs, l.models, l.counts,
+               jsonb_build_object('required', false, 'level', p.level, 'catalogue', p.catalogue) AS inspection
+          FROM faced l
+          JOIN parties p ON p.party = l.party
+         WHERE l.tenth >= l.spot[CASE p.level WHEN 'strict' THEN 3 WHEN 'elevated' THEN 2 ELSE 1 END]
+           AND NOT EXISTS (SELECT FROM barred_models b WHERE b.party = l.party AND b.model = ANY (l.models))
+           AND NOT EXISTS (SELECT FROM barred_wmis b WHERE b.party = l.party AND b.wmi = ANY (l.wmis))
+           AND NOT EXISTS (SELECT FROM unnest(l.unchecked) w WHERE NOT EXISTS (
+                    SELECT FROM customs_checkdigitexemption e
+                     WHERE e.maker_id = p.maker_id AND e.wmi = w AND e.destination = l.destination
+                       AND e.valid_from <= l.declared_on AND (e.valid_until IS NULL OR e.valid_until >= l.declared_on)))
+           AND NOT EXISTS (SELECT FROM barred_cars b WHERE b.line = l.line)),
+    -- Up to its licence's first line that does not fit, a line stands; from there on the licence's lines wait.
+    first_unfit AS MATERIALIZED (
+        SELECT a.licence, min(a.line) AS line FROM unnest(p_lines) a
+         WHERE NOT EXISTS (SELECT FROM fit f WHERE f.line = a.line) GROUP BY a.licence),
+    in_turn AS MATERIALIZED (
+        SELECT f.*, row_number() OVER (PARTITION BY f.licence_id ORDER BY f.line) AS clearance
+          FROM fit f WHERE NOT EXISTS (SELECT FROM first_unfit u WHERE u.licence = f.licence AND u.line < f.line)),
+    takes AS MATERIALIZED (
+        SELECT t.line, t.licence_id, m.place, b.line_id, b.licensed - b.used - b.reserved AS free,
+               sum(m.count) OVER (PARTITION BY b.line_id ORDER BY t.line)::int AS through
+          FROM in_turn t
+         CROSS JOIN LATERAL unnest(t.models, t.counts) WITH ORDINALITY m (model, count, place)
+          LEFT JOIN licensing_balance b ON b.licence_id = t.licence_id AND b.hs_code = t.hs AND b.model_code = m.model),
+    first_short AS MATERIALIZED (
+        SELECT licence_id, min(line) AS line
+          FROM (SELECT licence_id, line FROM takes WHERE line_id IS NULL OR through > free
+                 UNION ALL
+                SELECT t.licence_id, t.line FROM in_turn t JOIN licensing_licencestanding s ON s.licence_id = t.licence_id
+                 WHERE s.status <> 'issued' OR s.clearances_used + t.clearance > s.clearances_allowed) short
+         GROUP BY licence_id)
+    SELECT t.line, t.licence_id, t.exporter_id, t.maker_id, t.inspection, k.balances, k.through
+      FROM in_turn t
+      JOIN (SELECT line, array_agg(line_id ORDER BY place) AS balances, array_agg(through ORDER BY place) AS through
+              FROM takes GROUP BY line) k ON k.line = t.line
+     WHERE NOT EXISTS (SELECT FROM first_short s WHERE s.licence_id = t.licence_id AND s.line <= t.line)
+     ORDER BY t.line
+$$;
+
+-- Release what passes of many declarations. Answers released, replayed and reused lines; the others are not written. Within each
+-- table rows are taken in one order and the tables in the order of the single function, so that batches that cross do not block
+-- each other for good. Where others were quicker between look and stroke it raises (EV003 or 23505) and has written nothing.
+CREATE OR REPLACE FUNCTION customs_gate_release_many(
+    p_client text, p_lines jsonb, p_today date, p_at timestamptz, p_actor jsonb, p_user uuid, p_look boolean)
+RETURNS TABLE (line int, outcome text, stored jsonb) LANGUAGE plpgsql AS $$
+DECLARE
+    sent customs_gate_line[] := ARRAY(SELECT l FROM jsonb_populate_recordset(NULL::customs_gate_line, p_lines) l);
+    fresh customs_gate_line[];
+    passes customs_gate_pass[];
+    licences uuid[];
+    totals int[];
+    lines uuid[];
+    taken int[];
+    made jsonb;
+    changed int;
+BEGIN
+    fresh := ARRAY(SELECT l FROM unnest(sent) l WHERE NOT EXISTS (
+                       SELECT FROM customs_message m WHERE m.client = p_client AND m.message_id = l.message));
+    IF cardinality(fresh) < cardinality(sent) THEN
+        RETURN QUERY SELECT l.line, s.outcome, s.stored FROM unnest(sent) l, customs_gate_stored(p_client, l.message, l.payload) s
+                      WHERE NOT EXISTS (SELECT FROM unnest(fresh) f WHERE f.line = l.line);
+    END IF;
+    passes := ARRAY(SELECT p FROM customs_gate_judge(fresh, p_today, p_look) p);
+    IF cardinality(passes) = 0 THEN
+        RETURN;
+    END IF;
+    fresh := ARRAY(SELECT l FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line);
+
+    INSERT INTO customs_message (client, message_id, payload, declaration_id, at)
+    SELECT p_client, l.message, l.payload, l.id, p_at FROM unnest(fresh) l ORDER BY l.message COLLATE "C";
+
+    WITH live AS (
+        INSERT INTO customs_livevin (vin, declaration_id, line_id, pending, since)
+        SELECT v.vin, l.id, p.balances[array_position(l.models, v.model_code)], false, l.declared_on
+          FROM unnest(fresh) l
+          JOIN unnest(passes) p ON p.line = l.line
+         CROSS JOIN LATERAL jsonb_to_recordset(l.body -> 'vehicles') AS v (vin text, model_code text)
+         ORDER BY v.vin COLLATE "C"
+        RETURNING vin, declaration_id, line_id)
+    INSERT INTO customs_writeoff (declaration_id, number, line_id, kind, vins, at)
+    SELECT declaration_id, 1, line_id, 1, array_agg(vin ORDER BY vin), p_at FROM live GROUP BY declaration_id, line_id;
+
+    INSERT INTO ledger_entry (id, kind, subject, parties, actor, at, law, data)
+    SELECT l.entry, 'declaration.released', 'declaration:' || l.id,
+           CASE WHEN p.maker_id IS NULL OR p.maker_id = p.exporter_id THEN ARRAY[p.exporter_id]
+                ELSE ARRAY[p.exporter_id, p.maker_id] END,
+           p_actor, p_at, l.law, l.entry_data
+      FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line ORDER BY l.line;
+
+    -- The rows on which everyone waits: locked in their order, each condition asked again of the row as it is then.
+    SELECT array_agg(t.licence_id ORDER BY t.licence_id), array_agg(t.n ORDER BY t.licence_id) INTO licences, totals
+      FROM (SELECT p.licence_id, count(*)::int AS n FROM unnest(passes) p GROUP BY p.licence_id) t;
+    PERFORM FROM licensing_licencestanding s WHERE s.licence_id = ANY (licences) ORDER BY s.licence_id FOR NO KEY UPDATE;
+    UPDATE licensing_licencestanding s SET clearances_used = s.clearances_used + t.n
+      FROM unnest(licences, totals) t (licence_id, n)
+     WHERE s.licence_id = t.licence_id AND s.status = 'issued' AND s.clearances_used + t.n <= s.clearances_allowed;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    IF changed <> cardinality(licences) THEN
+        RAISE EXCEPTION 'status or clearances' USING ERRCODE = 'EV003';
+    END IF;
+    SELECT array_agg(t.line_id ORDER BY t.line_id), array_agg(t.n ORDER BY t.line_id) INTO lines, taken
+      FROM (SELECT b.line_id, max(b.through) AS n
+              FROM unnest(passes) p CROSS JOIN LATERAL unnest(p.balances, p.through) b (line_id, through) GROUP BY b.line_id) t;
+    PERFORM FROM licensing_balance b WHERE b.line_id = ANY (lines) ORDER BY b.line_id FOR NO KEY UPDATE;
+    WITH changed_lines AS (
+        UPDATE licensing_balance b SET used = b.used + t.n
+          FROM unnest(lines, taken) t (line_id, n)
+         WHERE b.line_id = t.line_id AND b.used + b.reserved + t.n <= b.licensed
+        RETURNING b.line_id, b.licensed, b.used, b.reserved, t.n)
+    SELECT jsonb_object_agg(line_id, to_jsonb(c)), count(*) INTO made, changed FROM changed_lines c;
+    IF changed <> cardinality(lines) THEN
+        RAISE EXCEPTION 'balance' USING ERRCODE = 'EV003';
+    END IF;
+
+    RETURN QUERY
+    WITH told AS (
+        SELECT l.line, jsonb_agg(jsonb_build_object('model_code', b.model, 'licensed', t.licensed,
+                   'used', t.used - t.n + b.through, 'left', t.licensed - t.reserved - (t.used - t.n + b.through)) ORDER BY b.place) AS balance
+          FROM unnest(fresh) l
+          JOIN unnest(passes) p ON p.line = l.line
+         CROSS JOIN LATERAL unnest(l.models, p.balances, p.through) WITH ORDINALITY b (model, line_id, through, place)
+         CROSS JOIN LATERAL jsonb_to_record(made -> b.line_id::text) AS t (licensed int, used int, reserved int, n int)
+         GROUP BY l.line),
+    kept AS (
+        INSERT INTO customs_declaration (id, declaration_no, client, message_id, declared_on, decision, state, state_since, deeds,
+            licence_id, licence_no, exporter_id, maker_id, quantity, body, reasons, written_off, balance, inspection, regime, law,
+            decided_at, decided_by, paper)
+        SELECT l.id, l.no, p_client, l.message, l.declared_on, 'released', 'released', p_at, 1, p.licence_id, l.licence,
+               p.exporter_id, p.maker_id, jsonb_array_length(l.body -> 'vehicles'), l.body, '[]',
+               jsonb_array_length(l.body -> 'vehicles'), t.balance, p.inspection, NULL, l.law, p_at, p_user, NULL
+          FROM unnest(fresh) l
+          JOIN unnest(passes) p ON p.line = l.line
+          JOIN told t ON t.line = l.line
+         ORDER BY l.no COLLATE "C")
+    SELECT t.line, 'released', jsonb_build_object('balance', t.balance, 'inspection', p.inspection)
+      FROM told t JOIN unnest(passes) p ON p.line = t.line;
+END
+$$;
+
+DO $$
+DECLARE
+    made regprocedure;
+BEGIN
+    FOR made IN SELECT oid FROM pg_proc WHERE proname IN ('customs_gate_judge', 'customs_gate_release_many')
+                                          AND pronamespace = 'public'::regnamespace LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', made);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO evx_gate', made);
+    END LOOP;
+END
+$$;
