@@ -80,6 +80,7 @@ TABLE = [
     ("POST /code-changes", {"old": "8703801090", "new": "8703801091", "from": "2027-01-01", "request": "r-1"}, (APPROVER,)),
     ("POST /licences/{key}/reapply", {}, APPLICANTS),
     ("POST /customs/declarations", "declaration", CUSTOMS),
+    ("POST /customs/declarations/batch", [], CUSTOMS),
     ("GET /customs/declarations/{number}", None, DECLARATIONS),
     ("POST /customs/declarations/{number}/cancel", BECAUSE, CUSTOMS),
     ("POST /customs/declarations/{number}/correct", {"wrong": VIN, "right": VIN, "evidence": "铭牌", **BECAUSE}, (OFFICER,)),

@@ -13,6 +13,7 @@ from evexport.codes import vin as vins
 from evexport.customs.facts import gate_facts
 from evexport.customs.gate import calls
 from evexport.customs.gate.calls import Message, Missed
+from evexport.customs.gate.many import RELEASE_MANY, Line, asked
 from evexport.kernel.clock import CHINA
 from evexport.regulation.criteria.gate import decide, screen
 from evexport.regulation.criteria.gate_rules import gate_rules, law_of
@@ -56,7 +57,7 @@ FACTS = {
     "last clearance": "UPDATE licensing_licencestanding SET clearances_used = clearances_allowed - 1",
     "one left": "UPDATE licensing_balance SET used = licensed - 1",
     "one left beside a reserve": "UPDATE licensing_balance SET used = licensed - 2, reserved = 1",
-    "none left": "UPDATE licensing_balance SET used = licensed",
+    "none left": "UPDATE licensing_balance SET used = licensed, reserved = 0",
     "unlisted": "DELETE FROM qualification_listing_standing",
     "listing lapsed": "UPDATE qualification_listing_standing SET state = 'lapsed' WHERE year = 2026",
     "exporter suspended": "UPDATE qualification_exporter_standing SET state = 'suspended'",
@@ -137,13 +138,27 @@ def guard_releases(connection, message: Message) -> bool:
     return True
 
 
+def batch_releases(connection, message: Message, *, look: bool) -> bool:
+    """Whether the guard of many releases it; undone. Without a look beforehand the unique keys have the last word."""
+    try:
+        with connection.transaction(force_rollback=True):
+            rows = connection.execute(RELEASE_MANY, asked([Line(0, message)], look=look)).fetchall()
+    except psycopg.errors.UniqueViolation:
+        assert not look
+        return False
+    return [outcome for _, outcome, _ in rows] == ["released"]
+
+
 def both(connection, declaration: Declaration, client: Actor) -> tuple[bool, str]:
-    """What the guard does, and what the criteria say, of the same moment."""
+    """What the guards do, of one and of many, and what the criteria say, of the same moment."""
     at = datetime.combine(declaration.declared_on, time(16, 0), tzinfo=CHINA)
     law = law_of(declaration)
     message = Message(declaration, client, at, law, gate_rules(law))
     verdict = decide(gate_facts(declaration, calls.facts(connection, message)), law, at)
-    return guard_releases(connection, message), verdict.decision
+    many = {batch_releases(connection, message, look=look) for look in (False, True)}
+    alone = guard_releases(connection, message)
+    assert many == {alone}
+    return alone, verdict.decision
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -58,13 +58,18 @@ def answer(status: int, body: dict[str, Any], headers: dict[str, str] | None = N
     return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=CONTENT_TYPE, headers=headers)
 
 
-def of_problem(problem: Problem) -> HttpResponse:
+def told(problem: Problem) -> dict[str, Any]:
+    """A problem as its document."""
     errors = [one.as_dict() for one in getattr(problem, "problems", ())] or ([problem.as_dict()] if problem.field else [])
     body = document(problem.status, problem.code, problem.message, problem.remedy, citation=problem.citation, errors=errors)
     if findings := getattr(problem, "findings", ()):
         body["findings"] = [finding.as_dict() for finding in findings]
+    return body
+
+
+def of_problem(problem: Problem) -> HttpResponse:
     headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else None
-    return answer(problem.status, body, headers)
+    return answer(problem.status, told(problem), headers)
 
 
 def unauthorised() -> HttpResponse:
@@ -166,12 +171,12 @@ def install(api: NinjaAPI) -> None:
         (RequestDataTooBig, lambda _error: too_large()),
         (Exception, of_fault),
     ]
-    for kind, told in tell:
-        api.add_exception_handler(kind, _handler(told))
+    for kind, teller in tell:
+        api.add_exception_handler(kind, _handler(teller))
 
 
-def _handler(told: Callable[[Any], HttpResponse]) -> Callable[[HttpRequest, Any], HttpResponse]:
+def _handler(teller: Callable[[Any], HttpResponse]) -> Callable[[HttpRequest, Any], HttpResponse]:
     def handle(_request: HttpRequest, error: Any) -> HttpResponse:
-        return told(error)
+        return teller(error)
 
     return handle

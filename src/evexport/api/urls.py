@@ -1,13 +1,14 @@
-"""Addresses of the interface; the gate's plain route comes first, since it is asked most."""
+"""Addresses of the interface; the gate's plain routes come first, since they are asked most."""
 
 from django.urls import URLPattern, URLResolver, path
 
 from evexport.api import health, problems, well_known
-from evexport.api.v1.gate import declare
+from evexport.api.v1.gate import declare, declare_many
 from evexport.api.v1.routes import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/customs/declarations", declare, name="declare"),
+    path("api/v1/customs/declarations/batch", declare_many, name="declare-many"),
     path("api/v1/openapi.json", health.openapi, name="openapi"),
     path("api/v1/", api.urls),
     path("api/v1/<path:rest>", problems.unknown_address, name="unknown-address"),

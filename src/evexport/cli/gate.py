@@ -20,20 +20,23 @@ def gate(ctx: click.Context, file: Path, *, _as_json: bool) -> None:
     """Decide the declarations of FILE (NDJSON): exit 0 where all pass, 1 where one does not, 2 where one is unreadable."""
     lines = read(file)
     house().open()
+    from django.conf import settings
+
     from evexport.accounts.actors import in_role
     from evexport.accounts.roles import Role
     from evexport.customs import gate as customs
-    from evexport.regulation.facts.declaration import parse_json
 
     client, code = in_role(Role.CUSTOMS_SYSTEM, name="evexport gate", client="evexport-cli"), 0
-    for number, line in lines:
-        try:
-            decision = customs.decide(parse_json(line), client=client, at=house().now())
-            click.echo(json.dumps(decision.as_dict(), ensure_ascii=False))
-            code = max(code, 0 if decision.decision in ("released", "not_required") else 1)
-        except Problem as problem:
-            click.echo(json.dumps({"line": number, "problem": problem.as_dict()}, ensure_ascii=False))
-            code = max(code, 2 if isinstance(problem, BadInput) else 1)
+    for begin in range(0, len(lines), settings.GATE_BATCH):
+        some = lines[begin : begin + settings.GATE_BATCH]
+        replies = customs.decide_lines([line for _, line in some], client=client, at=house().now())
+        for (number, _), reply in zip(some, replies, strict=True):
+            if isinstance(reply, Problem):
+                click.echo(json.dumps({"line": number, "problem": reply.as_dict()}, ensure_ascii=False))
+                code = max(code, 2 if isinstance(reply, BadInput) else 1)
+            else:
+                click.echo(json.dumps(reply.as_dict(), ensure_ascii=False))
+                code = max(code, 0 if reply.decision in ("released", "not_required") else 1)
     ctx.exit(code)
 
 

@@ -92,6 +92,7 @@ DATABASES = {
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASE_ROUTERS = ["evexport.store.routers.OwnerMigrates"]
 DATABASE_GATE_URL = env.address("gate")
+GATE_BATCH = env.number("EVEXPORT_GATE_BATCH", 1_000)
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 AUTHENTICATION_BACKENDS = ["evexport.accounts.backends.NamedAccounts"]

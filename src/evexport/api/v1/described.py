@@ -75,7 +75,55 @@ def _problem(description: str) -> dict[str, Any]:
     return _answer(description, "Problem", "application/problem+json")
 
 
+LINE_PROBLEM = {
+    "allOf": [{"$ref": "#/components/schemas/Problem"}, {"required": ["line"], "properties": {"line": {"type": "integer"}}}]
+}
+BATCH_LINE = {"anyOf": [{"$ref": "#/components/schemas/Decision"}, {"$ref": "#/components/schemas/LineProblem"}]}
+BATCH_IN = {
+    "type": "array",
+    "items": {"$ref": "#/components/schemas/Declaration"},
+    "minItems": 1,
+    "description": "At most 1,000 unless the installation says otherwise",
+}
+BATCH_OUT = {"type": "array", "items": {"$ref": "#/components/schemas/BatchLine"}}
+BY_LINE = "a line each, as text"
+GATE_SCHEMAS |= {"LineProblem": LINE_PROBLEM, "BatchLine": BATCH_LINE}
+
 GATE_PATHS: dict[str, Any] = {
+    "/api/v1/customs/declarations/batch": {
+        "post": {
+            "operationId": "declare_many",
+            "summary": "Decide many export declarations",
+            "description": "An array or NDJSON; the answer has the same form, one answer a line, in order. Each declaration stands "
+            "alone and is decided as if all came one after the other; a line that cannot be understood is answered by a problem "
+            "with its `line` and stops no other. The same batch again gets the same answers.",
+            "tags": ["customs"],
+            "security": [{"Key": []}],
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/json": {"schema": BATCH_IN},
+                    "application/x-ndjson": {"schema": {"type": "string", "description": f"Declarations, {BY_LINE}"}},
+                },
+            },
+            "responses": {
+                "200": {
+                    "description": "A decision or a problem for each line, in order",
+                    "content": {
+                        "application/json": {"schema": BATCH_OUT},
+                        "application/x-ndjson": {
+                            "schema": {"type": "string", "description": f"Decisions and problems, {BY_LINE}"}
+                        },
+                    },
+                },
+                "401": _problem("No valid key"),
+                "403": _problem("The key's role may not declare"),
+                "413": _problem("Too large"),
+                "415": _problem("Neither JSON nor NDJSON"),
+                "422": _problem("No array, or too few or too many declarations"),
+            },
+        }
+    },
     "/api/v1/customs/declarations": {
         "post": {
             "operationId": "declare",
@@ -97,7 +145,7 @@ GATE_PATHS: dict[str, Any] = {
                 "422": _problem("Cannot be understood; names the field"),
             },
         }
-    }
+    },
 }
 KEY = {
     "type": "object",

@@ -1,50 +1,114 @@
-"""The gate's own route: a plain view on msgspec and the gate's pool, since every millisecond is a truck that waits."""
+"""The gate's own routes: plain views on msgspec and the gate's pool, since every millisecond is a truck that waits."""
 
 import json
+from collections.abc import Callable
 
+import msgspec
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from evexport.accounts.actors import Actor
 from evexport.api import problems
 from evexport.api.keys import bearer
-from evexport.customs.gate import decide
-from evexport.kernel.problems import Problem
+from evexport.customs.gate import Decision, Reply, decide, decide_lines
+from evexport.kernel.problems import BadInput, Problem
 from evexport.kernel.text import Text
-from evexport.regulation.facts.declaration import parse_json
+from evexport.regulation.facts.declaration import parse_json, unreadable
 from evexport.store.moment import now
 
 LIMIT_BYTES = 1024 * 1024
+BATCH_BYTES = 10 * 1024 * 1024
+JSON, NDJSON = "application/json", "application/x-ndjson"
+Numbered = list[tuple[int, bytes]]
+"""The declarations of a batch as they were sent, each with its line; in an array the place, counted from one."""
 
 
-@csrf_exempt
-def declare(request: HttpRequest) -> HttpResponse:
-    """Decide one export declaration. A refusal is an answer (200); 4xx is for what cannot be understood."""
+def _admitted(request: HttpRequest, media: tuple[str, ...], limit: int) -> tuple[Actor, str, bytes] | HttpResponse:
+    """Who asks, in which form, and the body; or why it goes no further."""
     if request.method != "POST":
         return problems.wrong_method("POST")
     client = bearer(request)
     if client is None:
         return problems.unauthorised()
-    if request.content_type != "application/json":
-        return _wrong(415, Text("请以 application/json 提交。", "Send it as application/json."))
-    body = _body(request)
-    if body is None:
-        return _wrong(413, Text("报文超过1 MiB。", "The message is larger than 1 MiB."))
+    if request.content_type is None or request.content_type not in media:
+        zh, en = "或".join(media), " or ".join(media)
+        return _wrong(415, Text(f"请以 {zh} 提交。", f"Send it as {en}."))
+    try:
+        body: bytes = request.body
+    except RequestDataTooBig:
+        body = b" " * (limit + 1)
+    if len(body) > limit:
+        size = limit // (1024 * 1024)
+        return _wrong(413, Text(f"报文超过{size} MiB。", f"The message is larger than {size} MiB."))
+    return client, request.content_type, body
+
+
+@csrf_exempt
+def declare(request: HttpRequest) -> HttpResponse:
+    """Decide one export declaration. A refusal is an answer (200); 4xx is for what cannot be understood."""
+    admitted = _admitted(request, (JSON,), LIMIT_BYTES)
+    if isinstance(admitted, HttpResponse):
+        return admitted
+    client, _, body = admitted
     try:
         client.must("declaration.decide")
         decision = decide(parse_json(body), client=client, at=now())
     except Problem as problem:
         return problems.of_problem(problem)
-    return HttpResponse(json.dumps(decision.as_dict(), ensure_ascii=False), content_type="application/json")
+    return HttpResponse(json.dumps(decision.as_dict(), ensure_ascii=False), content_type=JSON)
 
 
-def _body(request: HttpRequest) -> bytes | None:
-    """The message; None where it is larger than the gate takes, whatever its headers claim."""
+@csrf_exempt
+def declare_many(request: HttpRequest) -> HttpResponse:
+    """Decide many, each on its own: an answer a line, in order, all of them committed before the first is sent."""
+    admitted = _admitted(request, (JSON, NDJSON), BATCH_BYTES)
+    if isinstance(admitted, HttpResponse):
+        return admitted
+    client, form, body = admitted
     try:
-        body: bytes = request.body
-    except RequestDataTooBig:
-        return None
-    return body if len(body) <= LIMIT_BYTES else None
+        client.must("declaration.decide")
+        lines = _counted(READ[form](body))
+        replies = decide_lines([line for _, line in lines], client=client, at=now())
+    except Problem as problem:
+        return problems.of_problem(problem)
+    answers = [msgspec.json.encode(_told(number, reply)) for (number, _), reply in zip(lines, replies, strict=True)]
+    content = b"[" + b",".join(answers) + b"]" if form == JSON else b"".join(one + b"\n" for one in answers)
+    return HttpResponse(content, content_type=form)
+
+
+def _array(body: bytes) -> Numbered:
+    try:
+        return [(place, bytes(one)) for place, one in enumerate(msgspec.json.decode(body, type=list[msgspec.Raw]), 1)]
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise unreadable(str(error)) from None
+
+
+def _lines(body: bytes) -> Numbered:
+    return [(number, line) for number, line in enumerate(body.split(b"\n"), 1) if line.strip()]
+
+
+READ: dict[str, Callable[[bytes], Numbered]] = {JSON: _array, NDJSON: _lines}
+
+
+def _counted(lines: Numbered) -> Numbered:
+    most: int = settings.GATE_BATCH
+    if 1 <= len(lines) <= most:
+        return lines
+    raise BadInput(
+        Text(
+            f"一批须有1至{most}份报关单，此批有{len(lines)}份。",
+            f"A batch has 1 to {most:,} declarations; this has {len(lines):,}.",
+        ),
+        remedy=Text("请分批提交。", "Send it in several batches."),
+        code="BATCH_SIZE",
+    )
+
+
+def _told(number: int, reply: Reply) -> dict[str, object]:
+    """A decision in its own shape; a problem as its document, with the line that it is about."""
+    return reply.as_dict() if isinstance(reply, Decision) else {"line": number, **problems.told(reply)}
 
 
 def _wrong(status: int, message: Text) -> HttpResponse:

@@ -2,6 +2,6 @@
 
 from evexport.customs.gate.decide import decide
 from evexport.customs.gate.decision import Decision, Paper
-from evexport.customs.gate.many import Reply, decide_many
+from evexport.customs.gate.many import Reply, decide_lines, decide_many
 
-__all__ = ["Decision", "Paper", "Reply", "decide", "decide_many"]
+__all__ = ["Decision", "Paper", "Reply", "decide", "decide_lines", "decide_many"]

@@ -18,7 +18,7 @@ from evexport.kernel.problems import Problem
 from evexport.kernel.text import Text
 from evexport.ledger.entries import actor
 from evexport.regulation.criteria.gate_rules import gate_rules, law_of
-from evexport.regulation.facts.declaration import Declaration
+from evexport.regulation.facts.declaration import Declaration, parse_json
 
 LOG = logging.getLogger(__name__)
 CARS_AT_ONCE = 20_000
@@ -69,6 +69,20 @@ def decide_many(declarations: Sequence[Declaration], *, client: Actor, at: datet
     return [replies[place] for place in range(len(declarations))]
 
 
+def decide_lines(lines: Sequence[bytes], *, client: Actor, at: datetime) -> list[Reply]:
+    """The same for declarations as JSON: a line that cannot be understood is answered by its problem and stops no other."""
+    read = [_read(line) for line in lines]
+    replies = iter(decide_many([one for one in read if isinstance(one, Declaration)], client=client, at=at))
+    return [one if isinstance(one, Problem) else next(replies) for one in read]
+
+
+def _read(line: bytes) -> Declaration | Problem:
+    try:
+        return parse_json(line)
+    except Problem as problem:
+        return problem
+
+
 def _message(declaration: Declaration, client: Actor, at: datetime) -> Message:
     law = law_of(declaration)
     return Message(declaration, client, at, law, gate_rules(law))
@@ -101,7 +115,7 @@ def _released(lines: Sequence[Line]) -> list[tuple[Line, Answer]]:
     for attempt in range(ATTEMPTS):
         try:
             with connection() as gate:
-                rows = gate.execute(RELEASE_MANY, _asked(lines, look=attempt > 0)).fetchall()
+                rows = gate.execute(RELEASE_MANY, asked(lines, look=attempt > 0)).fetchall()
         except psycopg.Error as error:
             # After a broken connection too: what was committed before it broke is answered as a repeat.
             if attempt == ATTEMPTS - 1 and isinstance(error, psycopg.OperationalError) and error.sqlstate not in MISSED:
@@ -112,7 +126,7 @@ def _released(lines: Sequence[Line]) -> list[tuple[Line, Answer]]:
     return []
 
 
-def _asked(lines: Sequence[Line], *, look: bool) -> dict[str, Any]:
+def asked(lines: Sequence[Line], *, look: bool) -> dict[str, Any]:
     """The parameters of RELEASE_MANY: what is the same for all lines, and the lines as JSON."""
     message = lines[0].message
     return {

@@ -15,9 +15,14 @@ _lock = Lock()
 _pools: dict[str, ConnectionPool[Connection]] = {}
 
 
+# One plan for all beats a new one for each call: the statements have more parameters than paths through them. Such a plan stays,
+# so it must not be a scan that was cheap while a table was small: the gate asks by key alone.
+SETTINGS = """SELECT set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false),
+    set_config('jit', 'off', false)"""
+
+
 def _configure(connection: Connection) -> None:
-    # The statement has more parameters than paths through it: one plan for all beats a new one for each call.
-    connection.execute("SET plan_cache_mode = force_generic_plan")
+    connection.execute(SETTINGS)
 
 
 def pool() -> ConnectionPool[Connection]:
