@@ -89,7 +89,10 @@ def test_the_gates_role_can_do_nothing_else(ground, gate_connection, statement):
         gate_connection.execute(statement)
 
 
-@pytest.mark.parametrize("name", ["customs_gate_release", "customs_gate_record", "customs_gate_stored"])
+GATES = ("release", "record", "stored", "judge", "release_many")
+
+
+@pytest.mark.parametrize("name", [f"customs_gate_{name}" for name in GATES])
 def test_nobody_but_the_gate_may_call_its_functions(ground, app_connection, name):
     (count,) = app_connection.execute(
         """SELECT count(*) FROM pg_proc p, pg_roles r WHERE p.proname = %s AND r.rolname LIKE 'evx\\_%%'
