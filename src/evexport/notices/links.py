@@ -13,6 +13,8 @@ PLACES = {
 }
 INBOX = "/api/v1/notices"
 PAGES = {
+    (Kind.ENTERPRISE, "application"): "/enterprise/applications/{0}/",
+    (Kind.ENTERPRISE, "licence"): "/enterprise/licences/{0}/",
     (Kind.ISSUING_BODY, "application"): "/officer/applications/{0}/",
     (Kind.MINISTRY, "application"): "/officer/applications/{0}/",
     (Kind.CUSTOMS, "declaration"): "/customs/declarations/{0}/",

@@ -159,7 +159,7 @@ def test_every_matter_that_is_linked_has_a_page(scope):
     with override("en"):
         english = {resolve(path).view_name for one in told if (path := matter(one, "en"))}
     assert english == seen
-    assert {"officer:application", "public:list"} <= seen
+    assert {"enterprise:application", "enterprise:licence", "officer:application", "public:list"} <= seen
 
 
 def test_a_page_costs_the_same_however_many_notices_wait(at_desk, scope):

@@ -1,20 +1,18 @@
 """The form of one declaration: its fields, its cars one a line, and the message that it makes for the gate."""
 
-import re
 from hashlib import sha256
 from typing import Any
 
 from django import forms
 
-from evexport.codes import vin as vins
 from evexport.customs.columns import FACE, MODEL, Column, tidied
 from evexport.desks.customs import scanned
+from evexport.desks.kit.cars import listed
 from evexport.desks.kit.words import words
 from evexport.kernel.ids import uuid7
 from evexport.kernel.text import Text
-from evexport.regulation.facts.declaration import MAX_VEHICLES, Declaration, parse
+from evexport.regulation.facts.declaration import Declaration, parse
 
-SEPARATORS = re.compile(r"[,;，；\t]+")
 STATES = (("new", words("新车", "New")), ("used", words("旧车", "Used")))
 CODE = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
 
@@ -98,32 +96,7 @@ class Entry(forms.Form):
         return scanned.licence(given) or tidied(given)
 
     def clean_cars(self) -> list[dict[str, str]]:
-        """The cars, each told apart; a number that stands twice is named with its lines."""
-        found: list[dict[str, str]] = []
-        lines: dict[str, int] = {}
-        for number, line in enumerate(self.cleaned_data["cars"].splitlines(), 1):
-            if not line.strip():
-                continue
-            vin, _, model = SEPARATORS.sub(",", line).partition(",")
-            vin = vins.normalise(vin)
-            if vin in lines:
-                raise forms.ValidationError(
-                    words(
-                        f"{vin}重复：第{lines[vin]}行和第{number}行。", f"{vin} stands twice: in lines {lines[vin]} and {number}."
-                    )
-                )
-            if len(vin) > 64:
-                raise forms.ValidationError(words(f"第{number}行过长，每行一辆。", f"Line {number} is too long: one car a line."))
-            lines[vin] = number
-            found.append({"vin": vin, "model_code": tidied(model)})
-        if len(found) > MAX_VEHICLES:
-            raise forms.ValidationError(
-                words(
-                    f"一票最多{MAX_VEHICLES}辆，现有{len(found)}辆。",
-                    f"A declaration has at most {MAX_VEHICLES} cars; these are {len(found)}.",
-                )
-            )
-        return found
+        return listed(self.cleaned_data["cars"])
 
     def declaration(self) -> Declaration:
         """The message for the gate. Its identifier is of the form and its content: sent again it is the same, changed another."""

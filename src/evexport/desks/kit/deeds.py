@@ -128,8 +128,9 @@ def stepwise(
 
 
 def field_of(form: forms.Form, problem: Problem) -> str | None:
-    name = (problem.field or "").split(".")[0]
-    return name if name in form.fields else None
+    """The form's field that a problem names; of a line of many, `lines.2.quantity` is the field `lines.2.quantity`."""
+    whole = problem.field or ""
+    return next((name for name in (whole, whole.split(".")[0]) if name in form.fields), None)
 
 
 def in_words(problem: Problem) -> str:

@@ -40,6 +40,8 @@ DESKS = (
             Section(Text("首页", "Home"), "enterprise:home"),
             Section(Text("年度申报", "Yearly filing"), "enterprise:filings", needs="filing.draft"),
             Section(Text("服务网络", "Service network"), "enterprise:network", needs="network.read"),
+            Section(Text("许可证申请", "Applications"), "enterprise:applications"),
+            Section(Text("许可证", "Licences"), "enterprise:licences"),
         ),
     ),
     Desk(

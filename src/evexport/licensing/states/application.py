@@ -2,7 +2,7 @@
 
 from evexport.kernel.states import State, States, row
 from evexport.kernel.text import Text
-from evexport.licensing.states.bars import same_officer_refused, same_officer_reviewed
+from evexport.licensing.states.bars import not_the_applicant, same_officer_refused, same_officer_reviewed
 
 OPEN = ("submitted", "information_requested", "reviewed")
 APPLY, REVIEW, DECIDE = "application.submit", "application.first_review", "application.second_review"
@@ -23,10 +23,10 @@ APPLICATION = States(
         State("withdrawn", Text("已撤回", "withdrawn"), final=True),
     ),
     steps=(
-        row("save", ("draft",), "draft", "application.draft", Text("保存草稿", "save the draft")),
-        row("save", ("returned",), "returned", "application.draft", Text("修改申请", "mend the application")),
-        row("submit", ("draft", "returned"), "submitted", APPLY, Text("提交申请", "submit the application")),
-        row("correct", ("submitted",), "submitted", APPLY, Text("更正申请", "correct the application")),
+        row("save", ("draft",), "draft", "application.draft", Text("保存草稿", "save the draft"), not_the_applicant),
+        row("save", ("returned",), "returned", "application.draft", Text("修改申请", "mend the application"), not_the_applicant),
+        row("submit", ("draft", "returned"), "submitted", APPLY, Text("提交申请", "submit the application"), not_the_applicant),
+        row("correct", ("submitted",), "submitted", APPLY, Text("更正申请", "correct the application"), not_the_applicant),
         row(
             "request_information",
             ("submitted",),
@@ -40,6 +40,7 @@ APPLICATION = States(
             "submitted",
             "application.answer",
             Text("答复补正", "answer the request"),
+            not_the_applicant,
         ),
         row("pass_first_review", ("submitted",), "reviewed", REVIEW, Text("初审通过", "pass the first review")),
         row(
@@ -58,6 +59,7 @@ APPLICATION = States(
             "reconsidering",
             APPLY,
             Text("申请复议", "ask for reconsideration"),
+            not_the_applicant,
         ),
         row(
             "reopen",
@@ -81,6 +83,7 @@ APPLICATION = States(
             "withdrawn",
             "application.withdraw",
             Text("撤回申请", "withdraw the application"),
+            not_the_applicant,
         ),
     ),
 )

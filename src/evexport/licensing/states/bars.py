@@ -19,6 +19,13 @@ def same_officer_reviewed(application: Any, person: Any) -> Text | None:
     )
 
 
+def not_the_applicant(application: Any, person: Any) -> Text | None:
+    """The maker of the cars reads along; what is done with an application is its applicant's."""
+    if person.organisation_id == application.exporter_id:
+        return None
+    return Text("须由申请人（出口商）办理。", "This is for the applicant, the exporter.")
+
+
 def same_officer_refused(application: Any, person: Any) -> Text | None:
     """A refusal is looked at again by somebody else."""
     if application.decided_by is None or application.decided_by != person.identity:
