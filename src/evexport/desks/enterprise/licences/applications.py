@@ -75,6 +75,7 @@ def columns(request: DeskRequest, codes: Codes) -> tuple[Column, ...]:
             "contract",
             Text("合同号", "Contract"),
             lambda one: one.document.get("contract_no") or title_of(one),
+            "code",
             link=lambda one: reverse("enterprise:application", args=[one.pk]),
             note=purpose,
         ),
@@ -87,7 +88,6 @@ def columns(request: DeskRequest, codes: Codes) -> tuple[Column, ...]:
         ),
         Column("destination", Text("目的地", "Destination"), lambda one: codes.text("country", one.document.get("destination"))),
         Column("vehicles", Text("数量", "Vehicles"), lambda one: totals(one.document)[0], "num"),
-        Column("opened", Text("建立", "Begun"), lambda one: one.opened_at, "date", sort=("opened_at",)),
         Column("submitted", Text("提交", "Handed in"), lambda one: one.submitted_at, "date", sort=("submitted_at",)),
         Column(
             "due",
