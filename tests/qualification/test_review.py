@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from tests.qualification.year import YEAR, at, candidate, consulted, document, forwarded, started, submitted
+from tests.qualification.year import at, candidate, consulted, document, forwarded, started, submitted
 
 from evexport.kernel.problems import BadInput, Barred, Conflict, NotFound
-from evexport.qualification import queries
+from evexport.qualification import queries, worklist
 from evexport.qualification.actions import consultation, decision, drafting, objections, review, submission
 from evexport.qualification.models import CandidateNotice, Filing, Objector
 from evexport.store import reading_as
@@ -237,10 +237,10 @@ def test_the_queue_shows_the_nearest_deadline_first_and_says_so_in_words(year):
     filing = submitted(year)
     submitted(year, whose="rival")
     with reading_as(year.shenzhen):
-        [waiting] = queries.queue("province_officer", at(10))
-    assert waiting.filing.id == filing
-    assert (waiting.working_days, waiting.due) == (7, date(2026, 9, 30))
-    assert "30 September 2026" in waiting.next_step.en
-    assert not waiting.overdue(date(2026, 9, 30))
+        [lying] = worklist.dressed(worklist.at_desk(worklist.queue(), "province_officer", "4403"), at(10))
+    assert lying.filing.id == filing
+    assert (lying.working_days, lying.clock.due_on) == (7, date(2026, 9, 30))
+    assert lying.clock.said.en == "14 working days left."
+    assert not lying.clock.overdue
     with reading_as(year.ministry):
-        assert queries.queue("ministry_officer", at(10), year=YEAR) == []
+        assert not worklist.at_desk(worklist.queue(), "ministry_officer", None).exists()

@@ -84,11 +84,11 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.PROVINCE_OFFICER: row(
         "省级商务主管部门工作人员", "provincial commerce officer", Kind.COMMERCE_DEPARTMENT, DbRole.AUTHORITY, Reach.AUTHORITY,
-        "filing.{read,review,forward,return,request}", "register.read", "letter.read", NOTICES,
+        "filing.{read,assign,review,forward,return,request}", "register.read", "letter.read", NOTICES,
     ),
     Role.MINISTRY_OFFICER: row(
         "商务部工作人员", "ministry officer", Kind.MINISTRY, DbRole.STAFF, Reach.ALL,
-        "filing.{read,consult,nominate,object,decide_objection,list,reject,reconsider,return,publish}",
+        "filing.{read,assign,consult,nominate,object,decide_objection,list,reject,reconsider,return,publish}",
         "list.{suspend,lift,cancel,lapse,remove_exporter,rename,calendar}", "enterprise.{register,rename,ban}",
         "register.{import,read}", "application.read", "licence.{read,suspend,lift,revoke,reconsider}",
         "declaration.read", "law.simulate", "ledger.read", "letter.read", "statistics.read", NOTICES,

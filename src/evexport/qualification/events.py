@@ -28,6 +28,16 @@ class _OfFiling(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Assigned(_OfFiling):
+    """Who of the department handles it from now on; nobody where it was put back. The maker need not know."""
+
+    kind: ClassVar[str] = "filing.assigned"
+    label: ClassVar[Text] = Text("分派经办人", "Given to an officer")
+    holder: UUID | None
+    holder_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class _HandedIn(_OfFiling):
     """A version was handed in: its digest, what the assessment found, the papers with it."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from evexport.accounts.models import Organisation
 from evexport.enterprises.models import Enterprise
+from evexport.kernel.clock import china_day
 from evexport.kernel.problems import Barred
 from evexport.kernel.text import Text
 from evexport.network.facts import service_network
@@ -15,9 +16,10 @@ from evexport.qualification.draft import Document, FieldProblem, problems, under
 from evexport.qualification.models import FilingVersion, ListedFacts, ListedMaker, ListEvent
 from evexport.qualification.standing import as_moment, exporter_states, maker_state, model_states
 from evexport.registers import facts as registers
+from evexport.regulation import explain
 from evexport.regulation.assess import Assessment, assess
 from evexport.regulation.facts.filing import FilingFacts
-from evexport.regulation.law import Law
+from evexport.regulation.law import Law, Value
 
 
 def identity(maker: Enterprise) -> Document:
@@ -61,6 +63,13 @@ def assessed(facts: FilingFacts, on: date) -> Assessment:
     codes = [one.model_code for one in facts.models]
     named = registers.register_facts(on, model_codes=codes, wmis=facts.manufacturer.wmis)
     return assess(facts, Law.on(on), on=on, registers=named)
+
+
+def rests_on(version: FilingVersion, criterion: str) -> list[Value]:
+    """The values of the law on which a criterion rested when it judged a version, as they stood on its day."""
+    day, filed = china_day(version.at), understood(version.document)
+    named = registers.register_facts(day, model_codes=[m.model_code for m in filed.models], wmis=filed.manufacturer.wmis)
+    return explain.rests_on(criterion, filed, Law.on(day), on=day, registers=named)
 
 
 def self_check(document: Document, on: date) -> tuple[list[FieldProblem], Assessment | None]:

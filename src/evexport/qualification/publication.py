@@ -14,7 +14,7 @@ from evexport.kernel.text import Text, join
 from evexport.qualification import draft, facts, gazette
 from evexport.qualification.changes import digest
 from evexport.qualification.deadlines import in_words
-from evexport.qualification.models import Filing, FilingVersion, ListedMaker
+from evexport.qualification.models import Filing, FilingVersion, ListedMaker, Listing
 from evexport.qualification.states import FILING, UNDECIDED
 from evexport.regulation.assess import Assessment
 from evexport.regulation.facts.filing import FilingFacts
@@ -83,6 +83,23 @@ def publication(year: int, on: date, filings: Iterable[Filing] | None = None) ->
         blockers.append(Blocker(None, "", "", "NOTHING_TO_LIST", Text("没有可列入名单的企业。", "There is nobody to list.")))
     last_year = [gazette.entry(one) for one in listed(year - 1)]
     return Publication(year, tuple(ready), tuple(blockers), gazette.diff(last_year, [one.entry for one in ready]))
+
+
+def unresolved(year: int, on: date) -> list[Blocker]:
+    """The cases that hold up a year's list whatever the criteria say; those that look ready are not assessed anew."""
+    rows = cases_of(year).defer("document")
+    return [blocker for one in rows if (blocker := _unresolved(one, on))]
+
+
+def candidates_of(year: int) -> int:
+    """How many stand as candidates."""
+    return Filing.objects.filter(year=year, state="candidate").count()
+
+
+def next_year(on: date) -> int:
+    """The year whose list is published next: after the last published one, the coming year where there is none."""
+    latest = Listing.objects.order_by("-year").values_list("year", flat=True).first()
+    return latest + 1 if latest else on.year + 1
 
 
 def cases_of(year: int) -> QuerySet[Filing]:

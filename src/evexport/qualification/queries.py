@@ -1,10 +1,9 @@
-"""Reading gate 1: standing on a day, cases and queues with age and deadline, a case's timeline, the list in print.
+"""Reading gate 1: standing on a day, cases and what changed in them, a case's timeline, the list in print.
 
 Each runs inside the reader's own transaction (`store.reading_as`): row security decides what it finds.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,6 @@ from django.db.models import Prefetch, QuerySet
 
 from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
-from evexport.kernel.workdays import working_days_between
 from evexport.qualification import deadlines, gazette
 from evexport.qualification.calendar import calendar_of
 from evexport.qualification.changes import Change, differences
@@ -29,10 +27,6 @@ from evexport.qualification.models import (
 )
 from evexport.qualification.publication import list_digest
 from evexport.qualification.standing import Standing, as_moment, exporter_states, maker_state, model_states
-from evexport.qualification.states import WITH_DEPARTMENT, WITH_MAKER, WITH_MINISTRY
-
-HELD_BY = {"province_officer": WITH_DEPARTMENT, "ministry_officer": WITH_MINISTRY, "maker": WITH_MAKER}
-"""Whose desk a state lies on."""
 
 
 def standing(maker_id: UUID, on: date | datetime, *, year: int | None = None) -> Standing | None:
@@ -72,43 +66,6 @@ def version_in_hand(filing: Filing) -> FilingVersion | None:
     return FilingVersion.objects.filter(filing=filing).order_by("-number").first()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A case on somebody's desk: since when, by when, and both in words."""
-
-    filing: Filing
-    since: date
-    working_days: int
-    due: date | None
-    next_step: Text
-
-    def overdue(self, on: date) -> bool:
-        return self.due is not None and on > self.due
-
-
-def queue(role: str, at: datetime, *, year: int | None = None) -> list[Waiting]:
-    """What lies on a role's desk, the nearest deadline first; agencies see what they are asked about."""
-    states = HELD_BY.get(role, ("in_consultation",))
-    steps = Prefetch("steps", queryset=FilingStep.objects.order_by("at", "id"), to_attr="taken")
-    asked = Prefetch(
-        "information_requests",
-        queryset=InformationRequest.objects.filter(answered_at=None),
-        to_attr="open_requests",
-    )
-    found = filings(year=year).filter(state__in=states).prefetch_related(steps, asked)
-    waiting = [_waiting(filing, at) for filing in found]
-    return sorted(waiting, key=lambda one: (one.due or date.max, one.since, one.filing.maker.uscc))
-
-
-def _waiting(filing: Any, at: datetime) -> Waiting:
-    today, since = china_day(at), china_day(filing.state_since)
-    calendar = calendar_of(filing.year, at)
-    question_due = filing.open_requests[0].due_on if filing.open_requests else None
-    by = deadlines.due(filing, calendar, filing.taken, question_due)
-    words = deadlines.next_step(filing, calendar, today, steps=filing.taken, question_due=question_due)
-    return Waiting(filing, since, working_days_between(since, today), by, words)
-
-
 def next_step(filing: Filing, at: datetime) -> Text:
     """What happens next with this filing and by when."""
     asked = InformationRequest.objects.filter(filing=filing, answered_at=None).first()
@@ -141,9 +98,34 @@ def versions_differ(filing_id: UUID, before: int, after: int) -> list[Change]:
 
 def differs_from_last_year(filing: Filing) -> list[Change]:
     """What the filing says otherwise than the maker's last one of an earlier year."""
-    earlier = FilingVersion.objects.filter(filing__maker_id=filing.maker_id, filing__year__lt=filing.year)
-    last = earlier.order_by("-filing__year", "-number").first()
+    last = earlier_version(filing)
     return differences(last.document if last else {}, filing.document)
+
+
+def earlier_version(filing: Filing) -> FilingVersion | None:
+    """What the maker last handed in for an earlier year, as far as the reader may see it."""
+    earlier = FilingVersion.objects.filter(filing__maker_id=filing.maker_id, filing__year__lt=filing.year)
+    return earlier.select_related("filing").order_by("-filing__year", "-number").first()
+
+
+def against_last_year(earlier: FilingVersion, version: FilingVersion) -> list[Change]:
+    """What a version says otherwise than one of an earlier year; what differs with every year is left out."""
+    return differences(_of_no_year(earlier.document), _of_no_year(version.document))
+
+
+def _of_no_year(document: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in document.items() if name not in {"year", "filed_on"}}
+    if isinstance(exports := kept.get("exports"), dict):
+        kept["exports"] = {name: value for name, value in exports.items() if name != "basis"}
+    if isinstance(network := kept.get("service_network"), dict):
+        plan = [{name: value for name, value in row.items() if name != "year"} for row in network.get("plan") or ()]
+        kept["service_network"] = {**network, "plan": plan}
+    return kept
+
+
+def versions(filing: Filing) -> list[FilingVersion]:
+    """What was handed in, the latest first."""
+    return list(FilingVersion.objects.filter(filing=filing).order_by("-number"))
 
 
 def candidates(on: date) -> QuerySet[CandidateNotice]:

@@ -17,6 +17,9 @@ WITH_MAKER = ("draft", "further_information", "returned", "correction_ordered")
 UNDECIDED = tuple(s for s in (*WITH_DEPARTMENT, *WITH_MINISTRY, *WITH_MAKER) if s != "draft")
 """States of a case that waits for its decision: each holds up the list. A draft is no case yet."""
 
+HANDED_ON = ("forward", "uphold_objection", "ask_reconsideration", "overturn_rejection")
+"""Verbs with which a case passes to other people: whoever handled it no longer does."""
+
 DECIDABLE = ("forwarded", "in_consultation", "candidate", "objected")
 
 
@@ -28,6 +31,14 @@ def in_other_hands(filing: Any, actor: Any) -> Text | None:
     return Text(
         "该申报目前不在贵部门办理环节。",
         "The filing is not with your department at this stage.",
+    )
+
+
+def lies_with(filing: Any, role: str) -> bool:
+    """Does the case lie at the desk of this role, or wait there for its maker?"""
+    waiting = filing.state in WITH_MAKER and filing.state not in {"draft", "correction_ordered"}
+    return filing.state in (WITH_MINISTRY if role == "ministry_officer" else WITH_DEPARTMENT) or (
+        waiting and role == "province_officer"
     )
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from evexport.kernel.text import Text
 from evexport.regulation.assess import Assessment
 from evexport.regulation.criteria.category import NAMES
 from evexport.regulation.facts.filing import FilingFacts
-from evexport.regulation.findings import Finding, Outcome
-from evexport.regulation.law import Law
+from evexport.regulation.facts.registers import RegisterFacts
+from evexport.regulation.findings import CRITERIA, Finding, Outcome
+from evexport.regulation.known import Known
+from evexport.regulation.law import Law, Value
 
 GROUPS = (Outcome.NOT_MET, Outcome.NEEDS_EVIDENCE, Outcome.MET, Outcome.NOT_APPLICABLE)
 """In the order in which a maker wants to read them."""
@@ -64,3 +67,35 @@ def working_note() -> Text:
         "† 使用了工作取值：没有公布的官方文本证实，依据和理由见 evexport law show。",
         "† rests on a working value that no official text confirms; see evexport law show.",
     )
+
+
+class Watched(Law):
+    """The law of a day that notes which of its values were read."""
+
+    def __init__(self, law: Law) -> None:
+        super().__init__(law.book, law.day)
+        self.read: dict[str, Value] = {}
+
+    # Never equal to the law it watches: what was reckoned and kept for that one would be given out without being read.
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __getitem__(self, path: str) -> Value:
+        self.read[path] = super().__getitem__(path)
+        return self.read[path]
+
+    def get(self, path: str, default: Any = None) -> Any:
+        found = super().get(path, default)
+        if isinstance(found, Value):
+            self.read[path] = found
+        return found
+
+
+def rests_on(criterion: str, facts: FilingFacts, law: Law, *, on: date, registers: RegisterFacts | None = None) -> list[Value]:
+    """The values of the law that a criterion reads when it judges these facts, in the order in which it reads them."""
+    watched = Watched(law)
+    list(CRITERIA[criterion].check(Known.of(facts, law, on=on, registers=registers), watched))
+    return list(watched.read.values())

@@ -22,6 +22,9 @@ WITHOUT: Mapping[str, Text] = MappingProxyType(
         "filing.opinion_given": Text(
             "会商意见只反馈商务部，不向企业公开。", "An opinion is given to the ministry, not to the maker."
         ),
+        "filing.assigned": Text(
+            "部门内部分派，不影响期限和结果。", "Who handles it within the department changes neither time nor outcome."
+        ),
         "application.first_review_passed": Text(
             "发证机构的内部步骤；结果由复审决定告知。", "A step within the issuing body; its second review tells the outcome."
         ),

@@ -1,7 +1,7 @@
 """How a deed takes hold of a filing and records the step it took: shared by every verb, opens nothing itself."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +9,10 @@ from evexport.accounts.actors import Actor
 from evexport.kernel.problems import Barred, NotFound
 from evexport.kernel.states import Step
 from evexport.kernel.text import Text
-from evexport.qualification.models import Filing, FilingStep, Listing
-from evexport.qualification.states import FILING
+from evexport.qualification import deadlines
+from evexport.qualification.calendar import calendar_of
+from evexport.qualification.models import Filing, FilingStep, Listing, RoundCalendar
+from evexport.qualification.states import FILING, HANDED_ON, WITH_MINISTRY
 
 
 def opened(filing_id: UUID, *, lock: bool = True) -> Filing:
@@ -59,7 +61,8 @@ def move(
     filing.state = step.target
     if step.target != source:
         filing.state_since = at
-    filing.save(update_fields=["state", "state_since", *also])
+    if verb in HANDED_ON or (verb == "return" and source in WITH_MINISTRY):
+        filing.holder, filing.holder_name = None, ""
     FilingStep.objects.create(
         filing=filing,
         verb=verb,
@@ -70,7 +73,16 @@ def move(
         law=law,
         **signed(by, at),
     )
+    filing.due_on = None if FILING.states[step.target].final else due_on(filing, calendar_of(filing.year, at))
+    filing.save(update_fields=["state", "state_since", "due_on", "holder", "holder_name", *also])
     return step
+
+
+def due_on(filing: Filing, calendar: RoundCalendar) -> date | None:
+    """The day by which whoever has the filing must act, reckoned from its steps and questions."""
+    asked = filing.information_requests.filter(answered_at=None).first() if filing.state == "further_information" else None
+    steps = filing.steps.order_by("at", "id") if filing.state == "submitted" else ()
+    return deadlines.due(filing, calendar, steps, asked.due_on if asked else None)
 
 
 def not_yet_published(year: int) -> None:

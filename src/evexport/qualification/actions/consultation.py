@@ -14,6 +14,7 @@ from evexport.kernel.workdays import add_working_days
 from evexport.qualification import draft, events, facts
 from evexport.qualification.actions.case import about, move, opened, signed
 from evexport.qualification.calendar import calendar_of
+from evexport.qualification.deadlines import in_words
 from evexport.qualification.models import CandidateNotice, Filing, FilingStep, Opinion
 from evexport.qualification.states import FILING
 from evexport.regulation.assess import Assessment
@@ -22,6 +23,12 @@ from evexport.regulation.findings import Outcome
 from evexport.regulation.law import Law
 from evexport.store import acting_as
 
+AGENCIES = {
+    "MIIT": Text("工业和信息化部", "MIIT"),
+    "GAC": Text("海关总署", "GAC"),
+    "SAMR": Text("市场监管总局", "SAMR"),
+}
+"""What the agencies are called that the law of the day may name."""
 STANCES = ("agree", "disagree", "no_comment")
 
 
@@ -52,17 +59,9 @@ def give_opinion(filing_id: UUID, *, stance: str, text: str = "", by: Actor, at:
     with acting_as(by):
         filing = opened(filing_id, lock=False)
         FILING.take("opine", filing, by=by)
-        agency = by.scope.authority or ""
-        consultation = consultations(filing)
-        if Opinion.objects.filter(filing=filing, consultation=consultation, agency=agency).exists():
-            raise Conflict(
-                Text("贵部门已反馈意见。", "Your agency has given its opinion in this consultation."),
-                remedy=Text(
-                    "意见一经反馈不再更改；如有新情况请与商务部联系。",
-                    "It stands as given; tell the ministry what is new.",
-                ),
-                code="OPINION_GIVEN",
-            )
+        agency, consultation = by.scope.authority or "", consultations(filing)
+        if given := opinion_given(filing, agency):
+            raise given
         late = filing.consultation_until is None or china_day(at) > filing.consultation_until
         opinion = Opinion.objects.create(
             filing=filing,
@@ -86,6 +85,17 @@ def give_opinion(filing_id: UUID, *, stance: str, text: str = "", by: Actor, at:
         )
         ledger.append(event, by=by, at=at)
         return opinion
+
+
+def opinion_given(filing: Filing, agency: str) -> Conflict | None:
+    """Why an agency is not asked again: it has answered in this consultation."""
+    if not Opinion.objects.filter(filing=filing, consultation=consultations(filing), agency=agency).exists():
+        return None
+    return Conflict(
+        Text("贵部门已反馈意见。", "Your agency has given its opinion in this consultation."),
+        remedy=Text("意见一经反馈不再更改；如有新情况请与商务部联系。", "It stands as given; tell the ministry what is new."),
+        code="OPINION_GIVEN",
+    )
 
 
 def nominate(filing_id: UUID, *, reasons: str = "", by: Actor, at: datetime) -> CandidateNotice:
@@ -121,6 +131,10 @@ def agencies(at: datetime) -> tuple[str, ...]:
     return Law.on(china_day(at))["deadlines.procedure.consulted_agencies"].words
 
 
+def agency_name(code: str) -> Text:
+    return AGENCIES.get(code, Text(code, code))
+
+
 def consultations(filing: Filing) -> int:
     """How many consultations there have been on this filing."""
     return FilingStep.objects.filter(filing=filing, verb="consult").count()
@@ -131,18 +145,18 @@ def _opinions(filing: Filing) -> list[Opinion]:
 
 
 def _may_be_nominated(filing: Filing, assessment: Assessment, at: datetime) -> None:
-    silent = sorted(set(agencies(at)) - {one.agency for one in _opinions(filing)})
+    given = {one.agency for one in _opinions(filing)}
+    silent = [agency_name(code) for code in sorted(agencies(at)) if code not in given]
     until = filing.consultation_until
     if silent and until is not None and china_day(at) <= until:
         raise Barred(
             Text(
-                f"会商期未满，尚待反馈：{'、'.join(silent)}。",
-                f"Opinions are still awaited from {', '.join(silent)}.",
+                f"会商期未满，尚待反馈：{'、'.join(one.zh for one in silent)}。",
+                f"Opinions are still awaited from {', '.join(one.en for one in silent)}.",
             ),
             remedy=Text(
-                f"请待意见齐备，或会商期（{until}）届满。",
-                f"Wait for them, or for the end of the consultation on {until}.",
-            ),
+                "请待意见齐备，或会商期（{day}）届满。", "Wait for them, or for the end of the consultation on {day}."
+            ).fill(day=in_words(until)),
             code="OPINIONS_OUTSTANDING",
         )
     failed = [one for one in assessment.findings if one.outcome is Outcome.NOT_MET]
@@ -164,6 +178,16 @@ def _may_be_nominated(filing: Filing, assessment: Assessment, at: datetime) -> N
             remedy=Text("请退回企业补充材料。", "Return the filing for its evidence."),
             code="CATEGORY_OPEN",
         )
+
+
+def nomination_barred(filing: Filing, at: datetime) -> Barred | None:
+    """Why a filing in consultation cannot be nominated today."""
+    version = filing.versions.order_by("-number")[0]
+    try:
+        _may_be_nominated(filing, facts.assessed(draft.understood(version.document), china_day(at)), at)
+    except Barred as barred:
+        return barred
+    return None
 
 
 def _needs_reasons(filing: Filing, assessment: Assessment) -> bool:

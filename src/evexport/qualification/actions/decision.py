@@ -13,7 +13,7 @@ from evexport.kernel.words import said
 from evexport.qualification import deadlines, events
 from evexport.qualification.actions.case import about, move, opened
 from evexport.qualification.calendar import calendar_of
-from evexport.qualification.models import Filing, InformationRequest
+from evexport.qualification.models import Filing
 from evexport.qualification.states import FILING, WITH_MAKER
 from evexport.store import acting_as
 
@@ -24,7 +24,8 @@ def reject(filing_id: UUID, *, reasons: str, findings: Iterable[str] = (), by: A
     with acting_as(by):
         filing = opened(filing_id)
         FILING.take("reject", filing, by=by)
-        _makers_time_is_over(filing, at)
+        if barred := makers_time_runs(filing, at):
+            raise barred
         filing.rejected_by = by.user_id
         move(filing, "reject", by=by, at=at, reasons=words, findings=ids, also=["rejected_by"])
         ledger.append(events.Rejected(**about(filing, by), reasons=words, findings=ids), by=by, at=at)
@@ -61,14 +62,13 @@ def reconsider(filing_id: UUID, *, uphold: bool, reasons: str, by: Actor, at: da
         return filing
 
 
-def _makers_time_is_over(filing: Filing, at: datetime) -> None:
-    if filing.state not in WITH_MAKER:
-        return
-    request = InformationRequest.objects.filter(filing=filing, answered_at=None).first()
-    until = deadlines.due(filing, calendar_of(filing.year, at), question_due=request.due_on if request else None)
-    if until is not None and china_day(at) <= until:
-        raise Barred(
-            Text("企业的办理期限未满（{day}）。", "The maker still has until {day}.").fill(day=deadlines.in_words(until)),
-            remedy=Text("请待期限届满。", "Wait until that day is over."),
-            code="MAKERS_TIME_RUNS",
-        )
+def makers_time_runs(filing: Filing, at: datetime) -> Barred | None:
+    """Why a filing that lies with its maker cannot be refused yet."""
+    until = filing.due_on
+    if filing.state not in WITH_MAKER or until is None or china_day(at) > until:
+        return None
+    return Barred(
+        Text("企业的办理期限未满（{day}）。", "The maker still has until {day}.").fill(day=deadlines.in_words(until)),
+        remedy=Text("请待期限届满。", "Wait until that day is over."),
+        code="MAKERS_TIME_RUNS",
+    )

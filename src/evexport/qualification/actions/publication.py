@@ -10,11 +10,12 @@ from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput, Barred
 from evexport.kernel.text import Text, join
 from evexport.qualification import events, gazette
-from evexport.qualification.actions.case import move, not_yet_published, opened, signed
+from evexport.qualification.actions.case import due_on, move, not_yet_published, opened, signed
 from evexport.qualification.calendar import calendar_of
 from evexport.qualification.changes import digest
 from evexport.qualification.models import (
     ExporterStanding,
+    Filing,
     FilingStep,
     ListedExporter,
     ListedFacts,
@@ -40,6 +41,7 @@ from evexport.regulation.markets import covered_markets, major_markets
 from evexport.store import acting_as
 
 DATES = ("opens", "filing_until", "forward_until", "list_by", "early_issue_from")
+FINAL = tuple(name for name, state in FILING.states.items() if state.final)
 SPANS = ("consultation_days", "notice_days", "answer_days", "reconsideration_days")
 
 
@@ -85,10 +87,19 @@ def set_round(year: int, dates: dict[str, date | int], *, by: Actor, at: datetim
             setattr(calendar, name, value)
         _in_order(calendar)
         calendar.save()
+        _reckoned_anew(calendar)
         parties = (by.organisation_id,) if by.organisation_id else ()
         event = events.RoundSet(subject=f"round:{year}", parties=parties, year=year, dates=_plain(calendar), before=before)
         ledger.append(event, by=by, at=at)
         return calendar
+
+
+def _reckoned_anew(calendar: RoundCalendar) -> None:
+    """Every case of the round gets its day by the new dates."""
+    open_ones = list(Filing.objects.filter(year=calendar.year).exclude(state__in=("draft", *FINAL)).defer("document"))
+    for filing in open_ones:
+        filing.due_on = due_on(filing, calendar)
+    Filing.objects.bulk_update(open_ones, ["due_on"])
 
 
 def publish_list(year: int, *, by: Actor, at: datetime) -> Listing:
@@ -124,17 +135,9 @@ def admit(filing_id: UUID, *, by: Actor, at: datetime) -> ListedMaker:
     with acting_as(by):
         filing = opened(filing_id)
         FILING.take("list", filing, by=by)
-        listing = Listing.objects.filter(year=filing.year).first()
-        overturned = FilingStep.objects.filter(filing=filing, verb="overturn_rejection").exists()
-        if listing is None or not overturned:
-            raise Barred(
-                Text("只有复议撤销不予列入决定、且名单已公布的，方可增补。",
-                     "Only after a rejection was overturned, and onto a list already published."),
-                remedy=Text(
-                    "请随当年名单一并公布，或参加下一轮申报。", "Publish it with the year's list, or file for the next round."
-                ),
-                code="NO_MID_YEAR_ENTRY",
-            )  # fmt: skip
+        if barred := admission_barred(filing):
+            raise barred
+        listing = Listing.objects.get(year=filing.year)
         day = china_day(at)
         ready = as_ready(filing, day)
         blockers = publication(filing.year, day, [filing]).blockers or tuple(unfit(ready, day))
@@ -151,6 +154,21 @@ def admit(filing_id: UUID, *, by: Actor, at: datetime) -> ListedMaker:
         )
         ledger.append(event, by=by, at=at)
         return entry
+
+
+def admission_barred(filing: Filing) -> Barred | None:
+    """Why a candidate is not entered by itself: it goes with the year's list, but for a rejection overturned after it."""
+    overturned = FilingStep.objects.filter(filing=filing, verb="overturn_rejection").exists()
+    if overturned and Listing.objects.filter(year=filing.year).exists():
+        return None
+    return Barred(
+        Text(
+            "只有复议撤销不予列入决定、且名单已公布的，方可增补。",
+            "Only after a rejection was overturned, and onto a list already published.",
+        ),
+        remedy=Text("请随当年名单一并公布，或参加下一轮申报。", "Publish it with the year's list, or file for the next round."),
+        code="NO_MID_YEAR_ENTRY",
+    )
 
 
 def _enter(listing: Listing, ready: Ready, *, by: Actor, at: datetime) -> ListedMaker:

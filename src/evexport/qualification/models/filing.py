@@ -39,7 +39,10 @@ class RoundCalendar(models.Model):
 
 
 class Filing(Base):
-    """One maker's application for one year's list. `document` is the draft; what is handed in is a version."""
+    """One maker's application for one year's list. `document` is the draft; what is handed in is a version.
+
+    `due_on` is the day by which whoever has it must act; `holder` the officer who handles it at the desk it lies on.
+    """
 
     maker = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
@@ -54,6 +57,9 @@ class Filing(Base):
     consultation_until = models.DateField(null=True)
     notice_until = models.DateField(null=True)
     rejected_by = models.UUIDField(null=True)
+    due_on = models.DateField(null=True)
+    holder = models.UUIDField(null=True)
+    holder_name = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
@@ -65,6 +71,7 @@ class Filing(Base):
         indexes = [
             models.Index(fields=["authority", "state"], name="filing_by_authority"),
             models.Index(fields=["year", "state"], name="filing_by_year"),
+            models.Index(fields=["state", "due_on"], name="filing_by_due_day"),
         ]
 
 
