@@ -1,11 +1,12 @@
 """The gazette of a year's list: the announcement, every maker with its models and exporters, and what differs from last year."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
-from evexport.accounts.actors import PUBLIC, SYSTEM
+from evexport.accounts.actors import PUBLIC, SYSTEM, Actor
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text
@@ -14,12 +15,15 @@ from evexport.papers.drafts import Draft
 from evexport.papers.frame import frame
 from evexport.papers.letters import told
 from evexport.papers.letters.compose import article
+from evexport.papers.typesetting import typeset
 from evexport.qualification import gazette, queries
 from evexport.qualification.changes import canonical
 from evexport.qualification.deadlines import in_words
 from evexport.qualification.events import ListPublished
 from evexport.qualification.models import ListedMaker, Listing
+from evexport.qualification.publication import Publication, list_digest
 from evexport.regulation.criteria.category import NAMES
+from evexport.regulation.law import Law
 from evexport.store import reading_as
 
 BASIS = ("SCF-318-2012#list", "SCF-318-2012#authorised-exporters", "ANN-54-2025#licence", "BRIEF#responsibility")
@@ -35,7 +39,7 @@ def gazette_of(year: int) -> Draft:
                 remedy=Text("名单通常于上年十二月公布。", "Lists are published in December of the year before."),
                 code="LIST_NOT_PUBLISHED",
             )
-        data = _data(listing)
+        data = _published(listing)
     with reading_as(SYSTEM):
         entry = published_by(year)
     name = Text(f"{year}年度名单公告", f"gazette-{year}")
@@ -47,10 +51,33 @@ def published_by(year: int) -> Entry:
     return Entry.objects.get(kind=ListPublished.kind, subject=f"listing:{year}")
 
 
-def _data(listing: Listing) -> dict[str, Any]:
-    year, day = listing.year, china_day(listing.at)
+def preview_of(planned: Publication, *, by: Actor, at: datetime) -> bytes:
+    """The gazette as the list would be published now, marked as a draft on every page; nothing is kept."""
+    year, entries = planned.year, planned.entries
+    law = Law.on(china_day(at)).digest
+    with reading_as(by):
+        issuer = told.office(by.organisation_id) or told.ministry()
+        data = _data(year, at, issuer, entries, planned.diff, digest=list_digest(year, entries), law=law)
+    return typeset("gazette", {**data, "frame": {**data["frame"], "draft": True}}, at=at)
+
+
+def _published(listing: Listing) -> dict[str, Any]:
     issuer = told.office(listing.by_organisation) or told.ministry()
-    entries = [gazette.entry(one) for one in queries.entries(year).filter(listed_at=listing.at)]
+    entries = [gazette.entry(one) for one in queries.entries(listing.year).filter(listed_at=listing.at)]
+    return _data(listing.year, listing.at, issuer, entries, listing.diff, digest=listing.digest, law=listing.law)
+
+
+def _data(
+    year: int,
+    at: datetime,
+    issuer: told.Office,
+    entries: list[gazette.Entry],
+    diff: Mapping[str, Any],
+    *,
+    digest: str,
+    law: str,
+) -> dict[str, Any]:
+    day = china_day(at)
     number = Text(f"电车出〔{day.year}〕名单{year}号", f"EV-LIST-{year}")
     categories = {one["category"] for one in entries}
     counts = [(name, sum(one["category"] == code for one in entries)) for code, name in NAMES.items() if code in categories]
@@ -64,11 +91,11 @@ def _data(listing: Listing) -> dict[str, Any]:
         "counts": [{**name.as_dict(), "count": count} for name, count in counts],
         "exporters": len({exporter["uscc"] for one in entries for exporter in one["exporters"]}),
         "models": sum(len(one["models"]) for one in entries),
-        "digest": told.shortened(listing.digest),
-        "law": listing.law,
+        "digest": told.shortened(digest),
+        "law": law,
         "address": f"{settings.ADDRESS}/lists/{year}/",
         "makers": [_row(one) for one in entries],
-        "diff": differences(listing.diff, _names(listing.diff)),
+        "diff": differences(diff, _names(diff)),
         "canonical": canonical({"year": year, "makers": entries}),
     }
 

@@ -30,6 +30,8 @@ class Desk:
     sections: tuple[Section, ...]
 
 
+MINISTRY = (Role.MINISTRY_OFFICER,)
+
 DESKS = (
     Desk(
         "enterprise",
@@ -51,6 +53,11 @@ DESKS = (
         frozenset({Role.PROVINCE_OFFICER, Role.MINISTRY_OFFICER, Role.AGENCY_OFFICER, Role.EXAMINER, Role.APPROVER}),
         (
             Section(Text("工作台", "Work queue"), "officer:home"),
+            Section(Text("公示与异议", "Public notices"), "officer:notices", roles=MINISTRY),
+            Section(Text("名单公布", "Publish the list"), "officer:publications", roles=MINISTRY),
+            Section(Text("名单条目", "Entries"), "officer:listings", roles=MINISTRY),
+            Section(Text("企业", "Enterprises"), "officer:enterprises", roles=MINISTRY),
+            Section(Text("申报日程", "Rounds"), "officer:rounds", roles=MINISTRY),
             Section(Text("许可证", "Licences"), "officer:licences", "licence.read"),
         ),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from evexport.desks.kit.codes import Codes
@@ -171,6 +172,8 @@ WORDS: dict[str, Text] = {
     **RESCUE,
 }
 """Words of a document that stand for one another in both languages."""
+DAYS = frozenset({"valid_from", "valid_until", "ccc_valid_until", "from", "to"})
+"""Fields that hold a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,18 @@ class Grid(Component):
     rows: Sequence[Sequence[Any]]
     more: int = 0
     template: ClassVar[str] = "kit/grid.html"
+
+    @property
+    def labelled(self) -> list[list[tuple[Text, Any]]]:
+        """Each value with its column's name, for narrow screens."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
+
+def division(code: str, codes: Codes) -> Text | str:
+    """A division by its name; by that of the city or province around it where the register does not hold it."""
+    names = codes.names("division")
+    known = next((names[part] for part in (code, code[:4], code[:2]) if part in names), None)
+    return Text(f"{known.zh}（{code}）", f"{known.en} ({code})") if known else code
 
 
 def told(name: str, value: Any, codes: Codes) -> Any:  # noqa: PLR0911 - one line a kind of value
@@ -197,9 +212,11 @@ def told(name: str, value: Any, codes: Codes) -> Any:  # noqa: PLR0911 - one lin
     if name == "market":
         return codes.text("country", str(value))
     if name == "division":
-        return codes.text("division", str(value))
+        return division(str(value), codes)
     if name == "year":
         return str(value)
+    if name in DAYS and isinstance(value, str):
+        return date.fromisoformat(value)
     if name == "parts_in_stock_rate":
         return f"{float(value):.0%}"
     return WORDS.get(value, value) if isinstance(value, str) else value

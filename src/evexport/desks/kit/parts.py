@@ -1,7 +1,7 @@
 """Typed parts of the desks' pages: findings, timelines, task lists, summaries, balances, figures, progress, charts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
@@ -22,9 +22,11 @@ class FindingRow:
     citation: str
     working: bool
     subject: str
+    url: str = ""
+    note: Text | None = None
 
     @classmethod
-    def of(cls, finding: Mapping[str, Any]) -> "FindingRow":
+    def of(cls, finding: Mapping[str, Any], *, url: str = "", note: Text | None = None) -> "FindingRow":
         remedy = finding.get("remedy")
         return cls(
             finding["id"],
@@ -34,6 +36,8 @@ class FindingRow:
             finding["citation"],
             bool(finding.get("working_value")),
             " ".join(str(value) for value in finding.get("subject", {}).values()),
+            url,
+            note,
         )
 
 
@@ -45,9 +49,13 @@ OUTCOMES: tuple[tuple[str, Text, Tone, str], ...] = (
 )
 
 
+QUIET = frozenset({"met", "not_applicable"})
+"""Outcomes that need nobody's work: folded, unless there is nothing else to read."""
+
+
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """The findings of one outcome; those that need nobody's work are folded."""
+    """The findings of one outcome."""
 
     label: Text
     mark: Tag
@@ -57,19 +65,27 @@ class FindingGroup:
 
 @dataclass(frozen=True, slots=True)
 class Findings(Component):
-    """All findings of an assessment: failed first, then what needs evidence, then the rest, folded."""
+    """All findings of an assessment: failed first, then what needs evidence, then the rest, folded.
+
+    `url` gives a finding's own page, `note` what is to be said beside it (how it stood last year).
+    """
 
     findings: Sequence[Mapping[str, Any]]
     title: Text = Text("判定", "Findings")
+    url: Callable[[Mapping[str, Any]], str] | None = None
+    note: Callable[[Mapping[str, Any]], Text | None] | None = None
     template: ClassVar[str] = "kit/findings.html"
 
     @property
     def groups(self) -> list[FindingGroup]:
-        rows = [FindingRow.of(one) for one in self.findings]
-        made = []
+        rows = [
+            FindingRow.of(one, url=self.url(one) if self.url else "", note=self.note(one) if self.note else None)
+            for one in self.findings
+        ]
+        made: list[FindingGroup] = []
         for name, label, tone, icon in OUTCOMES:
             if some := tuple(row for row in rows if row.outcome == name):
-                made.append(FindingGroup(label, Tag(label, tone, icon), some, name in {"met", "not_applicable"}))
+                made.append(FindingGroup(label, Tag(label, tone, icon), some, folded=bool(made) and name in QUIET))
         return made
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from evexport.kernel.text import Text
 from evexport.ledger.reading import written_here
@@ -22,6 +23,8 @@ def _letters() -> list[dict[str, Any]]:
     found = []
     for entry in written_here():
         row = letter_for(entry.kind, entry.data)
-        if row is not None and not entry.kind.startswith("list."):
-            found.append({**compose(row, entry, tell(entry)), "number": LATER.as_dict()})
+        of_list, maker = entry.kind.startswith("list."), entry.data.get("maker")
+        if row is not None and (maker or not of_list):
+            known = tell(entry, maker_id=UUID(maker) if of_list else None)
+            found.append({**compose(row, entry, known), "number": LATER.as_dict()})
     return found
