@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from evexport.desks.kit.components import Choice, Crumb, Tabs, Trail
+from evexport.desks.kit.days import day_field
 from evexport.desks.public import rulebook
-from evexport.desks.public.days import day_field
 from evexport.kernel.text import Text
 from evexport.regulation.law import Law
 from evexport.regulation.reasons import templates

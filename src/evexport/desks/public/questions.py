@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from evexport.codes import vin as vins
+from evexport.desks.kit.days import day_field, told_day
 from evexport.desks.kit.words import later, words
-from evexport.desks.public.days import day_field, told_day
 from evexport.kernel.text import Text
 from evexport.regulation.facts.goods import Propulsion
 

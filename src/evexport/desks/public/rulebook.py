@@ -7,8 +7,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from evexport.desks.kit.components import WORKING, Tag
+from evexport.desks.kit.values import shown, written
 from evexport.desks.public.areas import area_name, rank
-from evexport.desks.public.values import shown, written
 from evexport.kernel.text import Text
 from evexport.regulation import criteria as criteria_package
 from evexport.regulation.findings import CRITERIA, Criterion

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from evexport.desks.public import about, account, authorisation, confirm, home, law, lists, need, registers, verify
+from evexport.desks.public import about, account, authorisation, candidates, confirm, home, law, lists, need, registers, verify
 
 app_name = "public"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("lists/<int:year>/", lists.listing, name="list"),
     path("lists/<int:year>/changes/", lists.changes, name="list-changes"),
     path("lists/<int:year>/<str:uscc>/", lists.maker, name="list-maker"),
+    path("candidates/", candidates.candidates, name="candidates"),
+    path("candidates/<uuid:key>/", candidates.candidate, name="candidate"),
+    path("candidates/<uuid:key>/objected/", candidates.objected, name="objected"),
     path("verify/", verify.verify, name="verify"),
     path("authorisation/", authorisation.authorisation, name="authorisation"),
     re_path(r"^authorisation/firms/(?P<name>maker|exporter)/$", authorisation.suggest, name="authorisation-firms"),
