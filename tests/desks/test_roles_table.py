@@ -5,6 +5,7 @@ from django.urls import get_resolver, reverse
 
 from evexport.desks.kit.desks import DESKS
 
+USCC = "91440300MADEM00MKX"
 KEY, VIN = "0193f3a2-6c1e-7bd0-9c55-1f2a7f6f0001", "LDMEV7EB2TD000001"
 NUMBER = "27-AA-999999"
 ACCOUNTS = ("maker", "exporter", "shenzhen", "ministry", "miit", "examiner", "approver", "customs", "analyst", "auditor")
@@ -12,6 +13,9 @@ OFFICERS = ("shenzhen", "ministry", "miit", "examiner", "approver")
 ISSUERS = ("examiner", "approver")
 LICENCE_OFFICERS = ("examiner", "approver", "ministry")
 DECIDERS = ("approver", "ministry")
+REVIEWERS = ("shenzhen", "ministry", "miit")
+GIVERS = ("shenzhen", "ministry")
+MINISTRY = ("ministry",)
 CUSTOMS = ("customs",)
 OVERSIGHT = ("analyst", "auditor")
 FIRMS = ("maker", "exporter")
@@ -67,6 +71,38 @@ TABLE = [
     ("enterprise:would-pass", {"key": "99-AA-000001"}, FIRMS),
     ("enterprise:licence-deed", {"key": "99-AA-000001", "verb": "return"}, FIRMS),
     ("officer:home", {}, OFFICERS),
+    ("officer:filings-assign", {}, GIVERS),
+    ("officer:filing", {"key": KEY}, REVIEWERS),
+    ("officer:filing-answers", {"key": KEY}, REVIEWERS),
+    ("officer:filing-changes", {"key": KEY}, REVIEWERS),
+    ("officer:filing-questions", {"key": KEY}, REVIEWERS),
+    ("officer:filing-opinions", {"key": KEY}, REVIEWERS),
+    ("officer:filing-timeline", {"key": KEY}, REVIEWERS),
+    ("officer:filing-letters", {"key": KEY}, GIVERS),
+    ("officer:filing-paper", {"key": KEY, "paper": KEY}, REVIEWERS),
+    ("officer:filing-deed", {"key": KEY, "verb": "forward"}, REVIEWERS),
+    ("officer:finding", {"key": KEY, "number": 1, "name": "Q7.BR"}, REVIEWERS),
+    ("officer:objection", {"key": KEY}, MINISTRY),
+    ("officer:notices", {}, MINISTRY),
+    ("officer:rounds", {}, MINISTRY),
+    ("officer:round", {"year": 2028}, MINISTRY),
+    ("officer:publications", {}, MINISTRY),
+    ("officer:publication", {"year": 2028}, MINISTRY),
+    ("officer:publication-check", {"year": 2028}, MINISTRY),
+    ("officer:gazette-draft", {"year": 2028}, MINISTRY),
+    ("officer:publish", {"year": 2028}, MINISTRY),
+    ("officer:listings", {}, MINISTRY),
+    ("officer:exporters", {}, MINISTRY),
+    ("officer:entry", {"year": 2027, "uscc": USCC}, MINISTRY),
+    ("officer:entry-deed", {"year": 2027, "uscc": USCC, "verb": "suspend"}, MINISTRY),
+    ("officer:authorisation-deed", {"year": 2027, "uscc": USCC, "exporter": USCC, "verb": "suspend"}, MINISTRY),
+    ("officer:model-deed", {"year": 2027, "uscc": USCC, "model": "X", "verb": "withdraw"}, MINISTRY),
+    ("officer:change-deed", {"key": KEY, "verb": "record-rename"}, MINISTRY),
+    ("officer:enterprises", {}, MINISTRY),
+    ("officer:enterprise", {"uscc": USCC}, MINISTRY),
+    ("officer:ban", {"uscc": USCC}, MINISTRY),
+    ("officer:lift-ban", {"key": KEY}, MINISTRY),
+    ("officer:rename", {"uscc": USCC}, MINISTRY),
     ("officer:application", {"key": KEY}, ("ministry", *ISSUERS)),
     ("officer:application-deed", {"key": KEY, "verb": "refuse"}, ISSUERS),
     ("officer:assign", {}, ISSUERS),
@@ -140,5 +176,5 @@ def test_only_these_may_open_it(at_desk, name, parts, allowed):
     address = reverse(name, kwargs=parts)
     answers = {user: at_desk(user).get(address).status_code for user in ACCOUNTS}
     assert {user for user, status in answers.items() if status != 403} == set(allowed)
-    assert {answers[user] for user in allowed} <= {200, 302, 404, 405}
+    assert {answers[user] for user in allowed} <= {200, 302, 404, 405, 422}
     assert at_desk("").get(address).status_code == 302

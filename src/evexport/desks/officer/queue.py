@@ -1,9 +1,7 @@
 """The issuing body's queue: applications by the day they are due, narrowed by links, taken up or given away together."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
@@ -19,6 +17,7 @@ from evexport.desks.kit.listing import Column, Filter, Listing
 from evexport.desks.kit.naming import named
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import say
+from evexport.desks.officer.picked import Chosen
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import Problem
 from evexport.kernel.text import Text
@@ -146,20 +145,6 @@ def colleagues(request: DeskRequest) -> list[tuple[str, str]]:
     found = {str(one.user_id): one.user.name for one in rows}
     found.setdefault(str(request.actor.user_id), request.actor.name)
     return sorted(found.items(), key=lambda row: row[1])
-
-
-class Chosen(forms.Form):
-    """The ticked applications, and to whom they go."""
-
-    chosen = forms.TypedMultipleChoiceField(coerce=UUID)
-    to = forms.CharField(required=False)
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        picked = data.getlist("chosen")
-        field = self.fields["chosen"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(one, one) for one in picked]
 
 
 @post(*ISSUERS)

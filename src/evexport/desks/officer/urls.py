@@ -1,6 +1,6 @@
 """Addresses of the officer desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from evexport.desks.officer import applications, home, licence, licence_deeds, licence_writeoffs, licences, queue, work
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("assign/", queue.assign, name="assign"),
     path("issue/", queue.issue_many, name="issue-many"),
+    path("filings/", include("evexport.desks.officer.filing.urls")),
+    path("", include("evexport.desks.officer.lists.urls")),
     path("applications/<uuid:key>/", applications.case, name="application"),
     path("applications/<uuid:key>/<slug:verb>/", applications.deed, name="application-deed"),
     path("licences/", licences.licences, name="licences"),
