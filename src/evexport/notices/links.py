@@ -13,6 +13,7 @@ PLACES = {
 }
 INBOX = "/api/v1/notices"
 PAGES = {
+    (Kind.ENTERPRISE, "filing"): "/enterprise/filings/{0}/",
     (Kind.ENTERPRISE, "application"): "/enterprise/applications/{0}/",
     (Kind.ENTERPRISE, "licence"): "/enterprise/licences/{0}/",
     (Kind.ISSUING_BODY, "application"): "/officer/applications/{0}/",

@@ -34,12 +34,19 @@ def words_of(entry: Entry) -> str:
     return next((str(entry.data[name]) for name in SAID if entry.data.get(name)), "")
 
 
-def timeline(subject: str, *, letters: bool = False) -> Timeline:
+def timeline(subject: str, *, letters: bool = False, without: frozenset[str] = frozenset()) -> Timeline:
     """What happened to a subject, the latest first, as far as the reader may read it. Inside the reader's transaction.
 
-    `letters`: with a link to the letter of each entry that has one, for readers who may have it.
+    `letters`: with a link to the letter of each entry that has one, for readers who may have it. `without`: kinds that
+    are no news to them.
     """
-    return Timeline([moment(entry, letter=letter_of(entry) if letters else "") for entry in about(subject)[:MOST]])
+    return Timeline(
+        [
+            moment(entry, letter=letter_of(entry) if letters else "")
+            for entry in about(subject)[:MOST]
+            if entry.kind not in without
+        ]
+    )
 
 
 def letter_of(entry: Entry) -> str:

@@ -27,6 +27,8 @@ from evexport.qualification.models import Filing
 from evexport.qualification.states import FILING
 from evexport.store import reading_as
 
+MADE = frozenset({"paper.made"})
+"""That a paper was typeset and sealed is no news of the case."""
 WHOLE = Text("申报全文", "The whole filing")
 
 
@@ -49,7 +51,7 @@ def filing(request: DeskRequest, key: UUID) -> HttpResponse:
             "papers": own.papers(one.pk),
             "handed_in": one.submitted_at is not None,
             "receipt": address(one, "filing-receipt") if one.submitted_at else "",
-            "timeline": timeline(f"filing:{one.pk}", letters=True) if one.submitted_at else None,
+            "timeline": timeline(f"filing:{one.pk}", letters=True, without=MADE) if one.submitted_at else None,
         }
         if work:
             judged = Judged.of(one.document, china_day(request.at))

@@ -28,7 +28,7 @@ from evexport.qualification.models import Filing
 from evexport.qualification.states import FILING
 from evexport.store import reading_as
 
-TITLE = Text("提交前核对", "Check before handing in")
+TITLE = Text("提交前核对", "Check before submitting")
 VERBS = {"draft": "submit", "returned": "submit", "correction_ordered": "correct"}
 
 
@@ -140,7 +140,7 @@ def deed(filing: Filing, label: Text, judged: Judged) -> Deed:
     lead = (
         Text(
             f"仍有{wrong}项不符合。可以照此提交，但审核时将看到同样的判定，可能被退回或不予列入。",
-            f"{wrong} finding{'s are' if wrong != 1 else ' is'} not met. You may hand it in all the same; the officers see "
+            f"{wrong} finding{'s are' if wrong != 1 else ' is'} not met. You may submit all the same; the officers see "
             "the same findings and may return or reject it.",
         )
         if wrong
@@ -149,14 +149,14 @@ def deed(filing: Filing, label: Text, judged: Judged) -> Deed:
     year = filing.year
     return Deed(
         Text(f"{label.zh}：{year}年度", f"{label.en}, {year}"),
-        Text(f"提交{year}年度申报", f"Hand in the {year} filing")
+        Text(f"提交{year}年度申报", f"Submit the {year} filing")
         if filing.state != "correction_ordered"
-        else Text("提交更正", "Hand in the correction"),
+        else Text("提交更正", "Submit the correction"),
         address(filing, "filing-check"),
         lead=lead,
         grave=Text(
             "提交后不能再修改，除非被退回、要求补正或责令更正；每次提交的内容永久保存，并记入账本。",
-            "Once handed in it cannot be changed unless it is returned, questioned or a correction is ordered; each version "
+            "Once submitted it cannot be changed unless it is returned, questioned or a correction is ordered; each version "
             "is kept for good and entered in the ledger.",
         ),
         trail=trail(filing, TITLE),

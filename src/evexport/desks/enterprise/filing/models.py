@@ -129,8 +129,8 @@ def page(request: DeskRequest, filing: Filing, number: int, row: dict[str, Any],
         rows[number - 1 : number] = [form.row()]
         return keep(request, filing, rows, said["revision"])
 
-    done = perform(request, form, save, told=Text("车型已保存。", "The model is kept."), to=back)
-    deed = Deed(title, Text("保存", "Keep"), back, trail=trail(filing, title))
+    done = perform(request, form, save, told=Text("车型已保存。", "The model is saved."), to=back)
+    deed = Deed(title, Text("保存", "Save"), back, trail=trail(filing, title))
     taken_out = address(filing, "filing-model-remove", number) if number <= len(filing.document.get("models") or []) else ""
     return done or deed_page(request, form, deed, template="enterprise/model.html", take_out=taken_out)
 

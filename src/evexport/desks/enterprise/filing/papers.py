@@ -23,7 +23,7 @@ from evexport.qualification.models import Attachment
 from evexport.qualification.states import WITH_MAKER
 from evexport.store import reading_as
 
-TITLE = Text("证明材料", "Papers")
+TITLE = Text("证明材料", "Supporting papers")
 PAPER = Text("附件", "paper")
 
 
@@ -60,7 +60,7 @@ def papers(request: DeskRequest, key: UUID) -> HttpResponse:
         request,
         form,
         lambda said: lay(request, key, said),
-        told=lambda kept: Text(f"已附上“{kept.name}”。", f"“{kept.name}” is laid on."),
+        told=lambda kept: Text(f"已附上“{kept.name}”。", f"“{kept.name}” is added."),
         to=address(filing, "filing-papers"),
     )
     context = {
@@ -105,17 +105,17 @@ def paper(request: DeskRequest, key: UUID, paper: UUID) -> HttpResponse:
 def take_off(request: DeskRequest, key: UUID, paper: UUID) -> HttpResponse:
     with reading_as(request.actor):
         filing, one = mine(key), known(key, paper)
-    title = Text(f"移除附件：{one.name}", f"Take off: {one.name}")
+    title = Text(f"移除附件：{one.name}", f"Remove: {one.name}")
     back = address(filing, "filing-papers")
     form = Plain(request.POST if request.method == "POST" else None)
     done = perform(
         request,
         form,
         lambda _said: drafting.detach(paper, by=request.actor),
-        told=Text("附件已移除。", "The paper is taken off."),
+        told=Text("附件已移除。", "The paper is removed."),
         to=back,
     )
-    deed = Deed(title, Text("移除", "Take off"), back, trail=trail(filing, title), icon="trash")
+    deed = Deed(title, Text("移除", "Remove"), back, trail=trail(filing, title), icon="trash")
     return done or deed_page(request, form, deed)
 
 

@@ -36,7 +36,7 @@ from evexport.qualification.models import Filing
 from evexport.regulation.law import Law
 from evexport.store import reading_as
 
-KEPT = Text("“{section}”已保存。", "“{section}” is kept.")
+KEPT = Text("“{section}”已保存。", "“{section}” is saved.")
 
 
 @dataclass(slots=True)

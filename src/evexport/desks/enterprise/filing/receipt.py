@@ -14,6 +14,8 @@ from evexport.papers.answers import kept_paper
 from evexport.papers.handing_out import original
 from evexport.papers.letters.making import receipt_of
 from evexport.qualification import own, queries
+from evexport.qualification.models import Filing
+from evexport.qualification.states import WITH_DEPARTMENT, WITH_MINISTRY
 from evexport.store import reading_as
 
 TITLE = Text("回执", "Receipt")
@@ -32,7 +34,7 @@ def receipt(request: DeskRequest, key: UUID) -> HttpResponse:
         version = own.latest_version(key)
         if version is None:
             return HttpResponseRedirect(address(filing))
-        department = own.department_of(filing)
+        holder = with_whom(filing)
         follows = queries.next_step(filing, request.at)
     done = Done(
         HANDED_IN[version.verb].fill(filing=called(filing)),
@@ -43,10 +45,7 @@ def receipt(request: DeskRequest, key: UUID) -> HttpResponse:
                 "进展和需要答复的问题将以通知告知，也列在首页。",
                 "You are told of progress and questions by notice and on your home page.",
             ),
-            Text(
-                f"承办：{department.zh}。联系时请报上述编号。",
-                f"It is with {department.en}. Quote the reference above when you write to them.",
-            ),
+            *holder,
         ],
         address(filing, "filing-receipt-paper"),
     )
@@ -59,6 +58,18 @@ def receipt(request: DeskRequest, key: UUID) -> HttpResponse:
         "back": address(filing),
     }
     return render(request, "enterprise/receipt.html", context)
+
+
+def with_whom(filing: Filing) -> list[Text]:
+    """Whom to write to while an authority has it."""
+    if filing.state in WITH_MINISTRY:
+        return [
+            Text("目前由商务部办理。联系时请报上述编号。", "The ministry has it now. Quote the reference when you write to it.")
+        ]
+    if filing.state not in WITH_DEPARTMENT:
+        return []
+    one = own.department_of(filing)
+    return [Text(f"目前由{one.zh}办理。联系时请报上述编号。", f"{one.en} has it now. Quote the reference when you write to it.")]
 
 
 @post(Role.MAKER)

@@ -42,18 +42,18 @@ def task_list(filing: Filing, judged: Judged, *, papers: int) -> TaskList:
         TaskGroup(title, [Task(label, address(filing, "filing-section", key), judged.state(key)) for key, label in rows])
         for title, rows in GROUPS
     ]
-    laid = Text(f"{papers}份", f"{papers} paper{'' if papers == 1 else 's'}") if papers else Text("没有附件", "None laid on")
+    laid = Text(f"{papers}份", f"{papers} paper{'' if papers == 1 else 's'}") if papers else Text("没有附件", "None yet")
     ready = not judged.problems
     hand_in = [
-        Task(Text("附上证明材料", "Lay papers on"), address(filing, "filing-papers"), laid),
+        Task(Text("附上证明材料", "Add supporting papers"), address(filing, "filing-papers"), laid),
         Task(
-            Text("核对并提交", "Check and hand in"),
+            Text("核对并提交", "Check and submit"),
             address(filing, "filing-check") if ready else "",
             overall(judged) if ready else NOT_YET,
             None if ready else Text("请先更正无法识别的内容。", "First correct what cannot be understood."),
         ),
     ]
-    return TaskList([*groups, TaskGroup(Text("材料与提交", "Papers and handing in"), hand_in)])
+    return TaskList([*groups, TaskGroup(Text("材料与提交", "Papers and submission"), hand_in)])
 
 
 def overall(judged: Judged) -> Tag | Text:
