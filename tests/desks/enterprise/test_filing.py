@@ -7,7 +7,16 @@ from tests.desks.enterprise.conftest import OWNER, stored, text
 
 from evexport.qualification.models import Filing
 
-STATES = ("submitted", "further_information", "returned", "forwarded", "in_consultation", "candidate", "objected", "in_reconsideration")
+STATES = (
+    "submitted",
+    "further_information",
+    "returned",
+    "forwarded",
+    "in_consultation",
+    "candidate",
+    "objected",
+    "in_reconsideration",
+)
 SECTIONS = (
     "manufacturer", "production_capacity", "quality_management", "models", "exports", "claimed_category", "service_network",
     "authorised_exporters",

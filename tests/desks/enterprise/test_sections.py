@@ -73,7 +73,7 @@ def test_what_cannot_be_understood_is_told_at_its_field(maker, fresh, section, s
 def test_an_empty_answer_is_no_error_but_a_finding(maker, fresh):
     response = maker.post(page(fresh, "quality_management"), {"revision": stored(fresh).revision})
     assert response.status_code == 302
-    assert "need" in text(maker.get(page(fresh, "quality_management", "/en")))
+    assert "Needs evidence" in text(maker.get(page(fresh, "quality_management", "/en")))
 
 
 def test_a_draft_that_a_colleague_saved_meanwhile_is_not_overwritten(maker, fresh):

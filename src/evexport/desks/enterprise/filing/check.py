@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from evexport.accounts.roles import Role
 from evexport.desks.enterprise.filing.judged import Judged
-from evexport.desks.enterprise.filing.whose import acts, address, mine, trail
+from evexport.desks.enterprise.filing.whose import acts, address, mine, section_address, trail
 from evexport.desks.kit import filing as filing_words
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Component, Tag
@@ -59,7 +59,7 @@ def check(request: DeskRequest, key: UUID) -> HttpResponse:
                 judged.of_section(section),
                 judged.problems_of(section.key),
                 judged.state(section.key),
-                address(filing, "filing-section", section.key),
+                section_address(filing, section.key),
             )
             for section, drawn in filing_words.parts(filing.document, codes)
         ]

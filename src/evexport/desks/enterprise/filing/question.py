@@ -16,7 +16,7 @@ from evexport.desks.enterprise.filing.judged import Judged
 from evexport.desks.enterprise.filing.sections import FORMS, SectionForm, form_of
 from evexport.desks.enterprise.filing.tables import Filled
 from evexport.desks.enterprise.filing.tasks import VERBS
-from evexport.desks.enterprise.filing.whose import acts, address, editable, mine, trail
+from evexport.desks.enterprise.filing.whose import acts, address, editable, mine, section_address, trail
 from evexport.desks.kit import citations
 from evexport.desks.kit import filing as filing_words
 from evexport.desks.kit.codes import Codes
@@ -83,7 +83,7 @@ def section(request: DeskRequest, key: UUID, section: str) -> HttpResponse:
         if section == "models":
             return models.listed(request, asked)
         if section not in FORMS:
-            return render(request, "enterprise/section.html", told(asked))
+            return HttpResponseRedirect(section_address(asked.filing, section))
         if not editable(asked.filing):
             return HttpResponseRedirect(address(asked.filing))
         data = request.POST if request.method == "POST" else None
@@ -111,7 +111,6 @@ def told(asked: Question) -> dict[str, Any]:
         "findings": asked.judged.of_section(asked.section),
         "problems": asked.judged.problems_of(asked.section.key),
         "last": drawn(asked.section, asked.last, asked.codes) if asked.last else [],
-        "parts": drawn(asked.section, asked.part, asked.codes),
         "differs": asked.differs,
     }
 

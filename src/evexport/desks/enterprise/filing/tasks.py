@@ -1,7 +1,7 @@
 """The filing as a list of tasks: any order, each with what the criteria find in it now; parts of other pages are linked."""
 
 from evexport.desks.enterprise.filing.judged import DONE, Judged
-from evexport.desks.enterprise.filing.whose import address
+from evexport.desks.enterprise.filing.whose import address, section_address
 from evexport.desks.kit.components import Tag
 from evexport.desks.kit.filing import CATEGORY
 from evexport.desks.kit.parts import Task, TaskGroup, TaskList
@@ -39,7 +39,7 @@ VERBS = {key: label for _, rows in GROUPS for key, label in rows}
 
 def task_list(filing: Filing, judged: Judged, *, papers: int) -> TaskList:
     groups = [
-        TaskGroup(title, [Task(label, address(filing, "filing-section", key), judged.state(key)) for key, label in rows])
+        TaskGroup(title, [Task(label, section_address(filing, key), judged.state(key)) for key, label in rows])
         for title, rows in GROUPS
     ]
     laid = Text(f"{papers}份", f"{papers} paper{'' if papers == 1 else 's'}") if papers else Text("没有附件", "None yet")

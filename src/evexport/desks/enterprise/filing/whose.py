@@ -49,6 +49,18 @@ def address(filing: Filing, name: str = "filing", *more: object) -> str:
     return reverse(f"enterprise:{name}", args=[filing.pk, *more])
 
 
+ELSEWHERE = {
+    "service_network": lambda filing: reverse("enterprise:network-year", args=[filing.year]),
+    "authorised_exporters": lambda filing: reverse("enterprise:network-rows", args=[filing.year, "exporters"]),
+}
+"""Sections that have pages of their own, beside the filing's."""
+
+
+def section_address(filing: Filing, key: str) -> str:
+    """Where a section is read and changed."""
+    return ELSEWHERE[key](filing) if key in ELSEWHERE else address(filing, "filing-section", key)
+
+
 def trail(filing: Filing, *here: Text) -> Trail:
     """From the list of years to the filing, and on to a page of it."""
     years = Crumb(YEARS, reverse("enterprise:filings"))
