@@ -22,6 +22,8 @@ Document = dict[str, Any]
 SECTIONS = tuple(FilingFacts.model_fields)
 MAX_BYTES = 4 * 1024 * 1024
 SHOWN = 3
+WHOLE = "filing"
+"""The field of what is wrong with no single section: two rows of the same name."""
 
 BEFORE_FILING = date(2012, 9, 6)
 """Stands for `filed_on` in a draft: the day is set by handing the filing in."""
@@ -177,4 +179,4 @@ def _unknown(name: str) -> FieldProblem:
 
 def _problem(found: ErrorDetails) -> FieldProblem:
     message, remedy = words(found)
-    return FieldProblem(dotted(tuple(found["loc"])) or "filing", message, remedy, f"FORM_{found['type'].upper()}")
+    return FieldProblem(dotted(tuple(found["loc"])) or WHOLE, message, remedy, f"FORM_{found['type'].upper()}")

@@ -1,5 +1,6 @@
 """The enterprise desk in the told year: the signed-in maker's draft, and a session of any other maker by its filing's state."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -65,6 +66,11 @@ def post_at(client, organisation, *, user="maker"):
 def stored(filing):
     """The filing as the database has it."""
     return Filing.objects.using(OWNER).get(pk=filing.pk)
+
+
+def spoken(response):
+    """What the page says, without its markup."""
+    return re.sub(r"<[^>]+>", "", response.content.decode())
 
 
 def text(response):

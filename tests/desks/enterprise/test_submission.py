@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from tests.desks.enterprise.conftest import OWNER, stored, text
+from tests.desks.enterprise.conftest import OWNER, spoken, stored, text
 
 from evexport.accounts.actors import in_role
 from evexport.accounts.roles import Role
@@ -72,9 +72,9 @@ def test_a_draft_has_no_receipt(maker, draft):
 
 def test_a_question_is_answered_with_the_field_it_is_about(as_maker):
     client, filing = as_maker("further_information")
-    html = text(client.get(page(filing, "answer/")))
-    assert "请说明本年度新增产线的投产时间。" in html
-    assert "Production capacity" in html
+    said = spoken(client.get(page(filing, "answer/")))
+    assert "请说明本年度新增产线的投产时间。" in said
+    assert "Production capacity" in said
     capacity = filing.document["production_capacity"]
     said = {
         "answer-1": "七月投产。",
@@ -92,7 +92,7 @@ def test_a_question_is_answered_with_the_field_it_is_about(as_maker):
     row = InformationRequest.objects.using(OWNER).filter(filing=filing).latest("at")
     assert row.answers == [{"field": "production_capacity", "answer": "七月投产。"}]
     assert any(one["path"] == "production_capacity.vehicles_per_year" for one in row.changes)
-    assert "七月投产。" in text(client.get(page(filing)))
+    assert "七月投产。" in spoken(client.get(page(filing)))
 
 
 @pytest.mark.parametrize("field", ["models[1].ccc_certificate", "service_network.outlets", "exports", "authorised_exporters"])
@@ -101,7 +101,7 @@ def test_any_field_may_be_asked_about(as_maker, field):
     asked = [{"field": field, "question": "请说明。"}]
     review.request_information(filing.pk, asked, due_on=date(2027, 3, 20), by=department(filing), at=AT)
     html = text(client.get(page(filing, "answer/")))
-    assert "请说明。" in html
+    assert "请说明" in html
     assert ('name="network"' in html) == field.startswith("service_network")
     assert ('name="model-1-ccc_certificate"' in html) == field.startswith("models")
     assert ('name="planned-0-market"' in html) == (field == "exports")
@@ -111,9 +111,9 @@ def test_a_correction_must_correct_something(as_maker):
     client, filing = as_maker("objected")
     row = Objection.objects.using(OWNER).get(filing=filing, decision="")
     objections.decide_objection(row.pk, uphold=True, reasons="网点已停业。", by=MINISTRY, at=AT)
-    html = text(client.get(page(filing)))
-    assert "网点已停业。" in html
-    assert "Check and submit" in html
+    said = spoken(client.get(page(filing)))
+    assert "网点已停业。" in said
+    assert "Check and submit" in said
     nothing = client.post(page(filing, "hand-in/"), {"true": "on"})
     assert nothing.status_code == 422
     assert "Nothing in the filing has been corrected yet" in text(nothing)

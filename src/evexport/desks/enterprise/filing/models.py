@@ -23,7 +23,7 @@ from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput, NotFound
 from evexport.kernel.text import Text
 from evexport.qualification.actions import drafting
-from evexport.qualification.draft import plain, problems
+from evexport.qualification.draft import WHOLE, plain, problems
 from evexport.qualification.models import Filing
 from evexport.registers.queries import Registered, registered_models
 from evexport.store import reading_as
@@ -156,7 +156,9 @@ def remove(request: DeskRequest, key: UUID, number: int) -> HttpResponse:
 
 def keep(request: DeskRequest, filing: Filing, rows: list[dict[str, Any]], revision: int) -> Filing:
     """Save the models; what cannot be understood is told at its field."""
-    wrong = [one for one in problems({"year": filing.year, "manufacturer": {}, "models": rows}) if one.section == "models"]
+    wrong = [
+        one for one in problems({"year": filing.year, "manufacturer": {}, "models": rows}) if one.section in {"models", WHOLE}
+    ]
     if wrong:
         first = wrong[0]
         raise BadInput(first.message, remedy=first.remedy, field=first.field.partition("].")[2] or "model_code", code=first.code)

@@ -31,7 +31,7 @@ from evexport.kernel.problems import NotFound, Problem
 from evexport.kernel.text import Text
 from evexport.qualification import facts
 from evexport.qualification.actions import drafting
-from evexport.qualification.draft import plain, problems
+from evexport.qualification.draft import WHOLE, plain, problems
 from evexport.qualification.models import Filing
 from evexport.regulation.law import Law
 from evexport.store import reading_as
@@ -149,7 +149,7 @@ def kept(request: DeskRequest, asked: Question, form: SectionForm, shown: list[F
 
 def save(request: DeskRequest, asked: Question, form: forms.Form, part: Any) -> HttpResponse | None:
     key, filing = asked.section.key, asked.filing
-    wrong = [one for one in problems({"year": filing.year, "manufacturer": {}, key: part}) if one.section == key]
+    wrong = [one for one in problems({"year": filing.year, "manufacturer": {}, key: part}) if one.section in {key, WHOLE}]
     for one in wrong:
         name = one.field.removeprefix(f"{key}.").split(".")[0].split("[")[0]
         place = name if name in form.fields else None
