@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from django.db.models import Count, F, Sum
+
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text
 from evexport.licensing.hearings import Hearing, latest_hearing, present_reconsideration
-from evexport.licensing.models import Balance, Licence, LicenceStanding, Reconsideration, Status
+from evexport.licensing.models import Application, Balance, Licence, LicenceStanding, Reconsideration, Status
 from evexport.licensing.whose import OfLicence
 
 Derived = Literal[
@@ -24,6 +26,8 @@ Derived = Literal[
     "returned",
     "lost",
 ]
+CLOSED = ("issued", "refused", "upheld", "withdrawn")
+"""States of an application in which nothing is asked any more."""
 ENDED = (Status.REVOKED, Status.REPLACED, Status.RETURNED, Status.LOST)
 
 
@@ -153,3 +157,25 @@ def wallet(
     if state is None:
         return cases(rows[:count], at)
     return [case for case in cases(rows, at) if case.state == state][:count]
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """What rests on an authorisation: licences still open with the vehicles left on them, applications not yet decided."""
+
+    licences: int
+    left: int
+    numbers: tuple[str, ...]
+    applications: int
+
+
+def resting_on(maker_id: UUID, exporter_id: UUID, at: datetime, *, named: int = 8) -> Resting:
+    """What a removal of this exporter's authorisation would touch, as far as the reader may see it."""
+    ends = {"valid_until__gte": china_day(at), "standing__status__in": (Status.ISSUED, Status.SUSPENDED)}
+    open_ = Licence.objects.filter(maker_id=maker_id, exporter_id=exporter_id, **ends)
+    left = F("licensed") - F("used") - F("reserved")
+    with_left = Balance.objects.filter(licence__in=open_, licensed__gt=F("used") + F("reserved"))
+    counts = with_left.aggregate(licences=Count("licence", distinct=True), vehicles=Sum(left))
+    numbers = open_.filter(balances__in=with_left).order_by("number").values_list("number", flat=True).distinct()[:named]
+    applications = Application.objects.filter(maker_id=maker_id, exporter_id=exporter_id).exclude(state__in=CLOSED).count()
+    return Resting(counts["licences"], counts["vehicles"] or 0, tuple(numbers), applications)

@@ -32,6 +32,16 @@ def authorisations(organisation_id: UUID) -> QuerySet[ListedExporter]:
     return rows.order_by("-listed_maker__year", "listed_maker__uscc", "uscc")
 
 
+def by_words(rows: QuerySet[ListedExporter], said: str) -> QuerySet[ListedExporter]:
+    """Those whose maker or exporter bears these words in its name, or a code that begins with them."""
+    sides = ("", "listed_maker__")
+    wanted = Q()
+    for side in sides:
+        for name in ("name_zh__icontains", "name_en__icontains", "uscc__istartswith"):
+            wanted |= Q(**{f"{side}{name}": said})
+    return rows.filter(wanted)
+
+
 def held(rows: Sequence[ListedExporter]) -> list[Held]:
     """These authorisations with their standing; three queries, whatever their number."""
     exporters = {one.entry_id: one for one in ExporterStanding.objects.filter(entry_id__in=[row.pk for row in rows])}

@@ -52,7 +52,7 @@ def record_production(rows: Sequence[Produced], *, by: Actor, at: datetime) -> i
             remedy=Text("请至少填写一辆车。", "Name one at least."),
             field="rows",
         )
-    if problems := list(_problems(rows, china_day(at))):
+    if problems := list(faults(rows, china_day(at))):
         raise BadRows(problems)
     with acting_as(by):
         _take_in(rows, maker_id, at)
@@ -79,12 +79,13 @@ def _take_in(rows: Sequence[Produced], maker_id: UUID, at: datetime) -> None:
             return
         cursor.execute(LEFT_OUT, [maker_id])
         known = {vin for (vin,) in cursor.fetchall()}
-    raise BadRows([_on_record(number, row.vin) for number, row in enumerate(rows, 1) if row.vin in known])
+    raise BadRows([on_record(number, row.vin) for number, row in enumerate(rows, 1) if row.vin in known])
 
 
-def _problems(rows: Sequence[Produced], today: date) -> Iterator[RowProblem]:
+def faults(rows: Sequence[Produced], today: date, *, lines: Sequence[int] = ()) -> Iterator[RowProblem]:
+    """All that is wrong with a batch's rows, which are counted from 1 or named by the lines of the file they stand on."""
     first: dict[str, int] = {}
-    for number, row in enumerate(rows, 1):
+    for number, row in zip(lines or range(1, len(rows) + 1), rows, strict=True):
         # A car built to a market without a check position bears the VIN it bears; the gate asks for the evidence.
         for code in codes.check(row.vin, check_position_excused=True):
             yield _bad_vin(number, row.vin, code)
@@ -121,7 +122,7 @@ def _bad_vin(number: int, vin: str, code: str) -> RowProblem:
     return RowProblem(number, "vin", wrong, Text("请核对车辆识别代号。", "Check the VIN."), code)
 
 
-def _on_record(number: int, vin: str) -> RowProblem:
+def on_record(number: int, vin: str) -> RowProblem:
     return RowProblem(
         number,
         "vin",

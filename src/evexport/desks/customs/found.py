@@ -10,12 +10,12 @@ from evexport.customs import queries
 from evexport.customs.models import Declaration, VinHold
 from evexport.customs.queries import Story
 from evexport.desks.customs.scanned import Scan
-from evexport.desks.customs.story import STANDINGS, Told, tell
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Component, Tag
 from evexport.desks.kit.marks import DECISIONS, LICENCES, STATES
 from evexport.desks.kit.naming import party_of
 from evexport.desks.kit.parts import Balance
+from evexport.desks.kit.story import STANDINGS, Told, tell
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text

@@ -9,10 +9,10 @@ from evexport.codes import vin as vins
 from evexport.customs import queries
 from evexport.customs.models import VinHold
 from evexport.desks.customs.found import ON_HOLD
-from evexport.desks.customs.story import STANDINGS, tell
 from evexport.desks.kit.deeds import Deeds, Open
 from evexport.desks.kit.parts import Answer, Summary
 from evexport.desks.kit.posts import DeskRequest, post
+from evexport.desks.kit.story import STANDINGS, tell
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import NotFound
 from evexport.kernel.text import Text

@@ -44,6 +44,8 @@ DESKS = (
             Section(Text("服务网络", "Service network"), "enterprise:network", needs="network.read"),
             Section(Text("许可证申请", "Applications"), "enterprise:applications"),
             Section(Text("许可证", "Licences"), "enterprise:licences"),
+            Section(Text("授权", "Authorisations"), "enterprise:authorisations"),
+            Section(Text("生产登记", "Production"), "enterprise:production", needs="production.read"),
         ),
     ),
     Desk(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from evexport.desks.enterprise.network import coverage, row, rows, uploads
+from evexport.desks.enterprise.network import authorised, coverage, parting, production, row, rows, uploads
 
 urlpatterns: list[URLPattern] = [
     path("network/", coverage.network, name="network"),
@@ -19,4 +19,19 @@ urlpatterns: list[URLPattern] = [
     ),
     path("network/<int:year>/<slug:name>/<int:place>/", row.change, name="network-row"),
     path("network/<int:year>/<slug:name>/<int:place>/remove/", row.remove, name="network-remove"),
+    path("authorisations/", authorised.authorisations, name="authorisations"),
+    path("authorisations/<uuid:key>/", authorised.authorisation, name="authorisation"),
+    path("authorisations/<uuid:key>/ask-removal/", parting.ask_removal, name="ask-removal"),
+    path("authorisations/<uuid:key>/renounce/", parting.renounce, name="renounce"),
+    path("authorisations/changes/<uuid:key>/<slug:verb>/", parting.change, name="change"),
+    path("authorisations/<int:year>/rename/", parting.rename, name="rename"),
+    path("production/", production.register, name="production"),
+    path("production/add/", production.add, name="car-add"),
+    path("production/upload/", production.upload, name="production-upload"),
+    path("production/sheets/<uuid:key>/", production.sheet, name="production-sheet"),
+    re_path(
+        r"^production/sheets/(?P<key>[0-9a-f-]{36})/to-mend\.(?P<kind>csv|xlsx)$", production.to_mend, name="production-mended"
+    ),
+    re_path(r"^production/template\.(?P<kind>csv|xlsx)$", production.template, name="production-template"),
+    path("production/<str:vin>/", production.car, name="car"),
 ]
