@@ -22,6 +22,7 @@ from evexport.qualification.actions import (
     review,
     submission,
 )
+from evexport.vehicles.actions import Produced, record_production
 
 NEXT_YEAR = 2028
 ROUND: dict[str, date | int] = {
@@ -52,6 +53,7 @@ class OpenCases:
         for index, stage in FILED.items():
             self._file(self.world.makers[index], stage, today)
         self._begun(self.world.makers[0], today)
+        self._built(self.world.makers[0], today)
         self._applications(today)
         self._leaving(today)
 
@@ -112,6 +114,12 @@ class OpenCases:
         """The signed-in maker's own filing: begun from last year's, not yet handed in."""
         clerk = self.cast.makers[maker.uscc]
         drafting.start_draft(maker_id(clerk), NEXT_YEAR, by=clerk, at=moment(today - timedelta(days=1), 11))
+
+    def _built(self, maker: DemoMaker, today: date) -> None:
+        """The signed-in maker has begun to keep a production register."""
+        day = today - timedelta(days=1)
+        cars = [Produced(number, maker.models[0].code, day) for number in maker.vins(24, year=today.year)]
+        record_production(cars, by=self.cast.makers[maker.uscc], at=moment(day, 18))
 
     def _applications(self, today: date) -> None:
         """Of the signed-in exporter and of others, one or more in every state before the decision."""

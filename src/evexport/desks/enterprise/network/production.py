@@ -143,9 +143,7 @@ def upload(request: DeskRequest) -> HttpResponse:
         request,
         form,
         lambda said: sheets.hand_in(said["file"].read(), name=said["file"].name, by=request.actor, at=request.at),
-        told=lambda kept: Text(
-            f"已读取{len(kept.rows)}行，尚未登记。", f"{len(kept.rows)} rows were read; nothing is recorded yet."
-        ),
+        told=lambda kept: Text(f"已读取{len(kept.rows)}行。", f"{len(kept.rows)} rows were read."),
         to=lambda kept: reverse("enterprise:production-sheet", args=[kept.pk]),
     )
     deed = Deed(

@@ -97,9 +97,7 @@ def upload(request: DeskRequest, year: int, name: str) -> HttpResponse:
         request,
         form,
         take,
-        told=lambda kept: Text(
-            f"已读取{len(kept.rows)}行，尚未写入草稿。", f"{len(kept.rows)} rows were read; nothing is taken yet."
-        ),
+        told=lambda kept: Text(f"已读取{len(kept.rows)}行。", f"{len(kept.rows)} rows were read."),
         to=lambda kept: reverse("enterprise:network-sheet", args=[kept.pk]),
     )
     return done or deed_page(request, form, deed, template="enterprise/upload.html", table=table, year=year)
