@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from evexport.desks.public import areas, rulebook, values
+from evexport.desks.kit import values
+from evexport.desks.kit.rule_changes import differences
+from evexport.desks.public import areas, rulebook
 from evexport.kernel.text import Text
 from evexport.regulation.instruments import articles
 from evexport.regulation.law import Law
@@ -76,7 +78,7 @@ def test_two_days_under_the_same_rules_differ_in_nothing(visitor):
 
 
 def test_two_days_show_what_changed_and_both_values(visitor):
-    found = rulebook.differences(date(2025, 12, 31), date(2026, 1, 1))
+    found = differences(Law.on(date(2025, 12, 31)), Law.on(date(2026, 1, 1)))
     html = visitor.get("/law/changes/", {"from": "2025-12-31", "to": "2026-01-01"}).content.decode()
     assert f"{len(found)}处不同" in html
     assert all(one.path in html for one in found)

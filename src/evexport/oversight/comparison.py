@@ -65,11 +65,15 @@ class Comparison:
 
 
 def compare(before: Assessment, after: Assessment) -> Comparison:
-    """Match the findings by criterion and subject; those whose outcome differs are the changes, in the draft's order."""
-    old, new = _by_key(before.findings), _by_key(after.findings)
+    """Two assessments of one filing, with what is said otherwise in the second."""
+    return Comparison(before, after, changes(before.findings, after.findings))
+
+
+def changes(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Change, ...]:
+    """Match the findings by criterion and subject; those whose outcome differs are the changes, in the later order."""
+    old, new = _by_key(before), _by_key(after)
     pairs = [(old.get(key), new.get(key)) for key in [*new, *(key for key in old if key not in new)]]
-    changes = tuple(Change(was, is_) for was, is_ in pairs if was is None or is_ is None or was.outcome is not is_.outcome)
-    return Comparison(before, after, changes)
+    return tuple(Change(was, is_) for was, is_ in pairs if was is None or is_ is None or was.outcome is not is_.outcome)
 
 
 Key = tuple[str, tuple[tuple[str, str], ...]]

@@ -21,4 +21,5 @@ ACCESS = [
     *(Public(f"registers_{table}", writers=KEEPERS, commands="INSERT, UPDATE") for table in TABLES),
     Protect("registers_importbatch", [Policy(role, commands="SELECT, INSERT") for role in KEEPERS]),
     AppendOnly("registers_importbatch"),
+    Protect("registers_laidfile", [Policy(role, commands="SELECT, INSERT, DELETE") for role in KEEPERS]),
 ]

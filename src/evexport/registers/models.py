@@ -284,3 +284,21 @@ class ImportBatch(Base):
 
     def __str__(self) -> str:
         return f"{self.register} {self.imported_at:%Y-%m-%d}"
+
+
+class LaidFile(Base):
+    """A file handed in to be looked at before it is taken in; it goes as soon as it is, or is put away."""
+
+    register = models.CharField(max_length=30)
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    partial = models.BooleanField()
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.UUIDField(null=True)
+    uploaded_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["register", "uploaded_by"], name="one_laid_file_a_register")]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.file_name}"

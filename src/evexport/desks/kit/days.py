@@ -22,3 +22,13 @@ def day_field(zh: str, en: str) -> forms.DateField:
 def told_day(day: date) -> Text:
     """2027年1月5日, 5 January 2027."""
     return Text(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]} {day.year}")
+
+
+class TwoDays(forms.Form):
+    """Between which two days to compare; in the address they are `from` and `to`."""
+
+    first = day_field("较早日期", "Earlier day")
+    second = day_field("较晚日期", "Later day")
+
+    def add_prefix(self, field_name: str) -> str:
+        return {"first": "from", "second": "to"}.get(field_name, field_name)

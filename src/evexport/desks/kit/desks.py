@@ -61,6 +61,8 @@ DESKS = (
             Section(Text("企业", "Enterprises"), "officer:enterprises", roles=MINISTRY),
             Section(Text("申报日程", "Rounds"), "officer:rounds", roles=MINISTRY),
             Section(Text("许可证", "Licences"), "officer:licences", "licence.read"),
+            Section(Text("规则变更", "Rule changes"), "officer:law", "law.simulate"),
+            Section(Text("登记数据", "Registers"), "officer:registers", "register.import"),
         ),
     ),
     Desk(

@@ -25,6 +25,7 @@ UNITS = {
     "vehicles per outlet a year": Text("每个网点每年{}辆", "{} vehicles per outlet a year"),
     "markets": Text("{}个市场", "{} markets"),
     "exporters": Text("{}家", "{}"),
+    "firm": Text("{}家企业", "{} enterprises"),
     "clearance": Text("{}次", "{} clearances"),
     "character": Text("{}个字符", "{} characters"),
     "percent": Text("{}%", "{}%"),

@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from evexport.desks.officer import applications, home, licence, licence_deeds, licence_writeoffs, licences, queue, work
+from evexport.desks.officer import (
+    applications,
+    code_changes,
+    home,
+    impact,
+    licence,
+    licence_deeds,
+    licence_writeoffs,
+    licences,
+    queue,
+    register_import,
+    registers,
+    work,
+)
 
 app_name = "officer"
 
@@ -18,6 +31,14 @@ urlpatterns = [
     path("licences/<str:number>/", licence.licence, name="licence"),
     path("licences/<str:number>/writeoffs/", licence_writeoffs.writeoffs, name="licence-writeoffs"),
     path("licences/<str:number>/<slug:verb>/", licence_deeds.deed, name="licence-deed"),
+    path("code-changes/", code_changes.code_changes, name="code-changes"),
+    path("code-changes/carry-over/", code_changes.carry_over, name="carry-over"),
+    path("law/", impact.law, name="law"),
+    path("registers/", registers.index, name="registers"),
+    path("registers/<slug:name>/", registers.register, name="register"),
+    path("registers/<slug:name>/import/", register_import.edition, name="register-edition"),
+    path("uploads/<uuid:key>/", register_import.upload, name="register-upload"),
+    path("uploads/<uuid:key>/<slug:verb>/", register_import.decide, name="register-decide"),
     path("work/<uuid:key>/", work.show, name="work"),
     path("work/<uuid:key>/<slug:verb>/", work.deed, name="work-deed"),
 ]

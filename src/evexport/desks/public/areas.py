@@ -10,6 +10,7 @@ STAGES = {
     "gate": Text("海关验放", "Customs gate"),
     "papers": Text("证件", "Papers"),
     "notices": Text("通知", "Notices"),
+    "statistics": Text("统计", "Statistics"),
 }
 MATTERS = {
     "categories": Text("企业类别", "categories of makers"),
@@ -32,6 +33,7 @@ MATTERS = {
     "inspection": Text("检验", "inspection"),
     "status": Text("状态列表", "status list"),
     "reminders": Text("到期提醒", "reminders"),
+    "publication": Text("公布", "publication"),
 }
 LAST = len(STAGES)
 

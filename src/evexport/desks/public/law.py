@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from evexport.desks.kit.components import Choice, Crumb, Tabs, Trail
-from evexport.desks.kit.days import day_field
+from evexport.desks.kit.days import TwoDays, day_field
+from evexport.desks.kit.rule_changes import differences
 from evexport.desks.public import rulebook
 from evexport.kernel.text import Text
 from evexport.regulation.law import Law
@@ -32,16 +33,6 @@ class OnDay(forms.Form):
     on = day_field("适用日期", "Rules in force on")
 
 
-class TwoDays(forms.Form):
-    """Between which two days to compare; in the address they are `from` and `to`."""
-
-    first = day_field("较早日期", "Earlier day")
-    second = day_field("较晚日期", "Later day")
-
-    def add_prefix(self, field_name: str) -> str:
-        return {"first": "from", "second": "to"}.get(field_name, field_name)
-
-
 def _tabs(request: HttpRequest) -> Tabs:
     choices = tuple(Choice(label, reverse(route), reverse(route) == request.path) for label, route in VIEWS)
     return Tabs(RULES, choices)
@@ -61,7 +52,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     form = TwoDays(asked or {"from": DAY_BEFORE_THE_REGIME.isoformat(), "to": today().isoformat()})
     found = None
     if form.is_valid():
-        found = rulebook.differences(form.cleaned_data["first"], form.cleaned_data["second"])
+        found = differences(Law.on(form.cleaned_data["first"]), Law.on(form.cleaned_data["second"]))
     return render(request, "public/law_changes.html", {"tabs": _tabs(request), "form": form, "found": found})
 
 

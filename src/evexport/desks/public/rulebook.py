@@ -84,31 +84,6 @@ def areas(day: date) -> list[Area]:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One place in the law that says something else on the later day."""
-
-    description: Text
-    path: str
-    before: Text
-    after: Text
-    cite: str
-    working: bool
-
-
-def differences(first: date, second: date) -> list[Difference]:
-    """What changes from one day's law to another's."""
-    law = Law.on(first)
-    return [_difference(law, c.path, c.before, c.after) for c in law.diff(Law.on(second))]
-
-
-def _difference(law: Law, path: str, before: Value | None, after: Value | None) -> Difference:
-    decisive = after or before
-    assert decisive is not None
-    description = law.parameter(path).description
-    return Difference(description, path, shown(before), shown(after), decisive.cite, decisive.working)
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """A requirement that everyone asks for."""
 
