@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from evexport.accounts.roles import Role
 from evexport.desks.kit.components import Component, Crumb, Trail
 from evexport.desks.kit.deeds import Deed, deed_page, in_words, perform
-from evexport.desks.kit.listing import as_csv, plain
+from evexport.desks.kit.files import sheet_file
+from evexport.desks.kit.listing import plain
 from evexport.desks.kit.parts import Figure, Figures
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import say, words
@@ -165,13 +166,8 @@ def errors_file(problem: BadRows, name: str) -> HttpResponse:
         say(one)
         for one in (Text("行", "Line"), Text("列", "Column"), Text("问题", "What is wrong"), Text("如何更正", "How to mend it"))
     ]
-    rows = iter([heads, *(_line(one) for one in problem.rows)])
-    answer = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
-    stem = "".join(letter for letter in name.rpartition(".")[0] if letter.isalnum() or letter in "-_") or "register"
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="{stem.encode("ascii", "ignore").decode() or "register"}-errors.csv"'
-    )
-    return answer
+    stem = "".join(letter for letter in name.rpartition(".")[0] if letter.isascii() and (letter.isalnum() or letter in "-_"))
+    return sheet_file("csv", [heads, *(_line(one) for one in problem.rows)], f"{stem or 'register'}-errors")
 
 
 def _line(one: RowProblem) -> list[str | int | float]:
