@@ -15,9 +15,9 @@ from evexport.accounts.roles import Role
 from evexport.desks.kit.components import Choice, Component, Pager, Tabs, Tag
 from evexport.desks.kit.days import TwoDays
 from evexport.desks.kit.deeds import field_of, in_words
-from evexport.desks.kit.rule_changes import differences
 from evexport.desks.kit.parts import OUTCOMES
 from evexport.desks.kit.posts import DeskRequest, post
+from evexport.desks.kit.rule_changes import differences
 from evexport.desks.kit.words import later, words
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import Problem
