@@ -40,8 +40,6 @@ def close_home() -> None:
 def load(makers: int, licences: int, cars: int) -> None:
     import psycopg
 
-    from evexport.codes import uscc
-
     began = time.monotonic()
 
     def told(words: str) -> None:
@@ -59,18 +57,40 @@ def load(makers: int, licences: int, cars: int) -> None:
         if connection.execute("SELECT count(*) FROM enterprises_enterprise").fetchone()[0] >= 2 * makers:
             told("the nation is loaded already")
             return
-        connection.execute("CREATE TEMP TABLE scale_code (n int PRIMARY KEY, uscc text)")
-        with connection.cursor().copy("COPY scale_code FROM STDIN") as copy:
-            for n in range(2 * makers):
-                copy.write_row((n, uscc.make(f"91440300MA{n:07d}")))
-        values = {":makers": makers, ":licences": licences, ":cars_each": cars // licences}
-        for statement in statements((ROOT / "benchmarks" / "scale.sql").read_text("utf-8"), values):
-            connection.execute(statement)
-            told(" ".join(next(line for line in statement.splitlines() if line and not line.startswith("--")).split()[:3]))
+        lay(connection, makers, licences, cars, told)
         connection.commit()
         connection.autocommit = True
         connection.execute("VACUUM ANALYZE")
     told(f"{makers:,} makers, {licences:,} licences, {cars:,} cars loaded")
+    afterwards()
+    told("the ledger is sealed and the statistics are counted")
+
+
+def lay(connection, makers: int, licences: int, cars: int, told=len) -> None:
+    """The rows, by a connection of the owner's, on top of a told demonstration year."""
+    from evexport.codes import uscc
+
+    connection.execute("CREATE TEMP TABLE scale_code (n int PRIMARY KEY, uscc text)")
+    with connection.cursor().copy("COPY scale_code FROM STDIN") as copy:
+        for n in range(2 * makers):
+            copy.write_row((n, uscc.make(f"91440300MA{n:07d}")))
+    values = {":makers": makers, ":licences": licences, ":cars_each": cars // licences}
+    for name in ("scale.sql", "scale_desks.sql"):
+        for statement in statements((ROOT / "benchmarks" / name).read_text("utf-8"), values):
+            connection.execute(statement)
+            told(" ".join(next(line for line in statement.splitlines() if line and not line.startswith("--")).split()[:3]))
+
+
+def afterwards() -> None:
+    """What the background does in service."""
+    from django.conf import settings
+
+    from evexport.host import keys
+    from evexport.ledger import drain
+    from evexport.oversight.tasks import bring_up_to_date, now
+
+    drain(keys.signer(settings.HOME, keys.LEDGER), at=now(), seconds=600)
+    bring_up_to_date(at=now())
 
 
 def statements(text: str, values: dict[str, int]) -> list[str]:
