@@ -51,7 +51,7 @@ def desks_at_work(databases: Databases) -> Iterator[Office]:
         office.samples["declaration"] = str(Declaration.objects.using("owner").values_list("pk", flat=True)[0])
         hand_in(office)
         answer = office.client("approver").post("/officer/issue/", {"request": "0193f3a2-6c1e-7bd0-9c55-1f2a7f6f0002"})
-        assert answer.headers["Location"].startswith("/officer/work/")
+        assert "work" in answer.headers["Location"].split("/")
         drain(keys.signer(settings.HOME, keys.LEDGER), at=now())
         yield office
         pool.close()

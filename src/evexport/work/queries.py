@@ -20,6 +20,11 @@ def work_by_id(work_id: UUID, *, lock: bool = False) -> Work:
     return found
 
 
+def latest(count: int = 3) -> list[Work]:
+    """What the actor's organisation asked for last, the latest first."""
+    return list(Work.objects.order_by("-asked_at")[:count])
+
+
 def items_of(work_id: UUID, *, state: str | None = None, after: int = 0, count: int = 50) -> list[WorkItem]:
     """Items in their order, those past position `after`; of one state alone where one is named."""
     rows = WorkItem.objects.filter(work_id=work_id, position__gt=after)

@@ -27,6 +27,10 @@ from evexport.licensing.models import Application
 from evexport.licensing.states import APPLICATION
 from evexport.papers.issuing import issue_all
 from evexport.store import reading_as
+from evexport.work.kinds import label
+from evexport.work.models import Work
+from evexport.work.queries import latest
+from evexport.work.states import WORK
 
 ISSUERS = (Role.EXAMINER, Role.APPROVER)
 TONES = {
@@ -178,6 +182,10 @@ def issue_many(request: DeskRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("officer:work", args=[work.pk]))
 
 
+def state_of(work: Work) -> Tag:
+    return Tag(WORK.states[work.state].label, "yes" if work.state == "done" else "wait")
+
+
 def _back(request: DeskRequest) -> str:
     query = request.POST.get("query", "")
     return reverse("officer:home") + (f"?{query}" if query else "")
@@ -190,5 +198,6 @@ def page(request: DeskRequest) -> HttpResponse:
             "approves": request.actor.role == Role.APPROVER,
             "request_id": str(uuid4()),
             "query": request.GET.urlencode(),
+            "works": [(one, label(one.kind), state_of(one)) for one in latest()],
         }
         return listing(request).answer("officer/queue.html", context)

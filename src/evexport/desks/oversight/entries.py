@@ -80,7 +80,7 @@ def entry(request: DeskRequest, key: UUID) -> HttpResponse:
             "role": role,
             "fields": fields,
             "erased": erased,
-            "block": sealed[0] if sealed else None,
+            "sealing": sealed[0] if sealed else None,
             "leaf": bytes(sealed[0].leaves)[32 * sealed[1] : 32 * (sealed[1] + 1)].hex() if sealed else "",
         },
     )
