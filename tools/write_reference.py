@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 NOTE = "<!-- Written by `make docs`; change the code, not this page. -->\n"
 EVENTS = (
     "accounts.events", "work.events", "registers.events", "enterprises.events", "vehicles.events", "network.events",
-    "qualification.events", "licensing.events", "customs.events", "papers.events", "notices.events",
+    "qualification.events", "licensing.events", "licensing.plan_events", "customs.events", "papers.events", "notices.events",
     "ledger.erasure",
 )  # fmt: skip
 STATES = (

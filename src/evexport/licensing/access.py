@@ -42,6 +42,14 @@ ACCESS = [
         ],
     ),
     Protect(
+        "licensing_shipmentplan",
+        [
+            Policy(
+                "evx_tenant", "organisation_id = evx_org()", commands="SELECT, INSERT, UPDATE", columns=("work_id", "attempts")
+            ),
+        ],
+    ),
+    Protect(
         "licensing_applicationversion",
         [
             Policy("evx_tenant", OF_A_VISIBLE_APPLICATION, commands="SELECT, INSERT"),

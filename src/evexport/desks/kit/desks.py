@@ -46,6 +46,7 @@ DESKS = (
             Section(Text("许可证", "Licences"), "enterprise:licences"),
             Section(Text("授权", "Authorisations"), "enterprise:authorisations"),
             Section(Text("生产登记", "Production"), "enterprise:production", needs="production.read"),
+            Section(Text("发运计划", "Shipment plans"), "enterprise:plans"),
         ),
     ),
     Desk(

@@ -20,6 +20,7 @@ from evexport.licensing.actions.life import (
     return_unused,
     suspend,
 )
+from evexport.licensing.actions.plan import make_plan, submit_plan
 from evexport.licensing.actions.recoding import change_code, change_codes
 from evexport.licensing.actions.reconsidering import (
     ask_licence_reconsideration,
@@ -57,6 +58,7 @@ __all__ = [
     "extend",
     "issue",
     "lift",
+    "make_plan",
     "pass_first_review",
     "propose_revocation",
     "reapply",
@@ -71,6 +73,7 @@ __all__ = [
     "set_aside_decision",
     "state_case",
     "submit",
+    "submit_plan",
     "suspend",
     "uphold",
     "uphold_decision",

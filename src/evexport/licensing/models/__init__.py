@@ -16,6 +16,7 @@ from evexport.licensing.models.licence import (
     NumberSeries,
     Status,
 )
+from evexport.licensing.models.plan import ShipmentPlan
 from evexport.licensing.models.revocation import OPEN_REVOCATION, Reconsideration, Revocation, Statement
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Purpose",
     "Reconsideration",
     "Revocation",
+    "ShipmentPlan",
     "Statement",
     "Status",
 ]

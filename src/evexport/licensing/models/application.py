@@ -22,6 +22,7 @@ class Application(Base):
     """An application for one licence: the working document, and where its review stands.
 
     `code_from`, `code_to`, `code_on`: the change of a customs code that it follows, and the day from which the new one holds.
+    `plan`, `plan_place`: the shipment plan that it was made of, and its place there.
     """
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.NEW)
@@ -29,6 +30,8 @@ class Application(Base):
     code_from = models.CharField(max_length=10, blank=True)
     code_to = models.CharField(max_length=10, blank=True)
     code_on = models.DateField(null=True)
+    plan = models.ForeignKey("ShipmentPlan", null=True, on_delete=models.PROTECT, related_name="applications")
+    plan_place = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=24, default="draft")
     revision = models.PositiveIntegerField(default=0)
     document = models.JSONField(default=dict)
@@ -74,6 +77,7 @@ class Application(Base):
                 condition=Q(purpose="code_change", code_on__isnull=False)
                 | (~Q(purpose="code_change") & Q(code_from="", code_to="", code_on=None)),
             ),
+            models.UniqueConstraint(name="application_of_a_plan_once", fields=["plan", "plan_place"]),
             # Two open applications would each take over the same remainder.
             models.UniqueConstraint(
                 name="application_one_open_change",

@@ -272,7 +272,7 @@ def test_a_car_that_left_under_anothers_licence_is_told_and_no_more(trying, mine
 def test_a_file_does_as_well_as_a_list(trying, office, name):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from evexport.desks.kit.listing import as_xlsx
+    from evexport.desks.kit.files import as_xlsx
 
     cars = office.samples["unused_vins"][:3]
     text = "VIN\n" + "\n".join(cars) + "\n"

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path, re_path
 
-from evexport.desks.enterprise.licences import application, applications, drafting, handing_in, holding, licence, preview, wallet
+from evexport.desks.enterprise.licences import (
+    application,
+    applications,
+    drafting,
+    handing_in,
+    holding,
+    licence,
+    plan,
+    plans,
+    preview,
+    wallet,
+)
 
 urlpatterns: list[URLPattern] = [
     path("applications/", applications.applications, name="applications"),
@@ -14,6 +25,12 @@ urlpatterns: list[URLPattern] = [
     path("applications/<uuid:key>/answer/", handing_in.answer, name="answer-question"),
     path("applications/<uuid:key>/withdraw/", handing_in.withdraw, name="withdraw-application"),
     path("applications/<uuid:key>/reconsider/", handing_in.reconsider, name="reconsider-application"),
+    path("plans/", plans.all_plans, name="plans"),
+    path("plans/new/", plans.new, name="new-plan"),
+    re_path(r"^plans/template\.(?P<kind>csv|xlsx)$", plan.template, name="plan-template"),
+    path("plans/<uuid:key>/", plan.plan, name="plan"),
+    path("plans/<uuid:key>/submit/", plan.submit, name="submit-plan"),
+    re_path(r"^plans/(?P<key>[0-9a-f-]{36})/to-mend\.(?P<kind>csv|xlsx)$", plan.to_mend, name="plan-to-mend"),
     path("licences/", wallet.licences, name="licences"),
     path("licences/<str:key>/", licence.licence, name="licence"),
     re_path(r"^licences/(?P<key>[^/]+)/credential\.(?P<form>jws|vc)$", licence.credential, name="credential"),
