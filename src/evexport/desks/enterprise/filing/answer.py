@@ -17,7 +17,8 @@ from evexport.desks.enterprise.filing.models import ModelForm
 from evexport.desks.enterprise.filing.question import row_errors
 from evexport.desks.enterprise.filing.sections import FORMS, form_of
 from evexport.desks.enterprise.filing.tables import Filled
-from evexport.desks.enterprise.filing.whose import acts, address, field_name, mine, trail
+from evexport.desks.enterprise.filing.whose import acts, address, mine, trail
+from evexport.desks.kit import changes
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.deeds import in_words, reason_field
 from evexport.desks.kit.posts import DeskRequest, post
@@ -153,7 +154,7 @@ def asked(sheet: Sheet, rows: Any) -> list[Question]:
     seen: set[str] = set()
     for number, row in enumerate(rows, 1):
         name = row["field"]
-        one = Question(number, name, row["question"], field_name(name))
+        one = Question(number, name, row["question"], changes.place(name, sheet.codes))
         section = re.split(r"[.\[]", name)[0]
         model = OF_A_ROW.match(name)
         place = model[0] if model else section
@@ -180,14 +181,14 @@ def changed(sheet: Sheet, section: str, model: int) -> Change | None:
 
 def sent(request: DeskRequest, sheet: Sheet, form: Answers, questions: list[Question]) -> HttpResponse | None:
     """Hand the answers in; None where something is to be put right first."""
-    changes = [one.change for one in questions if one.change]
-    if not all([form.is_valid(), *(one.valid() for one in changes)]):
-        for one in changes:
+    parts = [one.change for one in questions if one.change]
+    if not all([form.is_valid(), *(one.valid() for one in parts)]):
+        for one in parts:
             told(form, one)
         return None
     filing, document = sheet.filing, dict(sheet.filing.document)
     with reading_as(request.actor):
-        for one in changes:
+        for one in parts:
             document[one.section] = one.put(document, sheet.recorded, sheet.codes)
     if form.cleaned_data.get("network"):
         document["service_network"] = sheet.network

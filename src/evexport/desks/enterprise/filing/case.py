@@ -13,8 +13,9 @@ from evexport.accounts.roles import Role
 from evexport.desks.enterprise.filing.deeds import GRAVE, PAGES, RANK
 from evexport.desks.enterprise.filing.judged import Judged
 from evexport.desks.enterprise.filing.tasks import task_list
-from evexport.desks.enterprise.filing.whose import address, called, editable, field_name, mark, mine, trail
+from evexport.desks.enterprise.filing.whose import address, called, editable, mark, mine, trail
 from evexport.desks.kit import filing as filing_words
+from evexport.desks.kit.changes import Differences, place, told
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.deeds import Deeds
 from evexport.desks.kit.history import timeline
@@ -29,6 +30,7 @@ from evexport.store import reading_as
 
 MADE = frozenset({"paper.made"})
 """That a paper was typeset and sealed is no news of the case."""
+CHANGED = Text("随答复变更的内容", "Changed along with the answer")
 WHOLE = Text("申报全文", "The whole filing")
 
 
@@ -36,7 +38,7 @@ WHOLE = Text("申报全文", "The whole filing")
 def filing(request: DeskRequest, key: UUID) -> HttpResponse:
     with reading_as(request.actor):
         one = mine(key)
-        work = editable(one)
+        work, codes = editable(one), Codes(china_day(request.at))
         context: dict[str, Any] = {
             "one": one,
             "title": called(one),
@@ -45,7 +47,7 @@ def filing(request: DeskRequest, key: UUID) -> HttpResponse:
             "next_step": queries.next_step(one, request.at),
             "clock": queries.duration(one.pk, request.at),
             "deeds": deeds(request, one),
-            "requests": [Asked.of(row) for row in own.questions(one.pk)],
+            "requests": [Asked.of(row, codes) for row in own.questions(one.pk)],
             "objections": own.objections(one.pk) if one.state != "draft" else [],
             "entry": own.entry_of(one.maker_id, one.year),
             "papers": own.papers(one.pk),
@@ -93,10 +95,10 @@ class Asked:
 
     row: Any
     pairs: list[tuple[Text, Mapping[str, str], str]]
-    changes: list[Mapping[str, Any]]
+    changes: Differences
 
     @classmethod
-    def of(cls, row: Any) -> "Asked":
+    def of(cls, row: Any, codes: Codes) -> "Asked":
         given = {one["field"]: one["answer"] for one in row.answers}
-        pairs = [(field_name(one["field"]), one, given.get(one["field"], "")) for one in row.questions]
-        return cls(row, pairs, row.changes)
+        pairs = [(place(one["field"], codes), one, given.get(one["field"], "")) for one in row.questions]
+        return cls(row, pairs, Differences(CHANGED, told(row.changes, codes)))

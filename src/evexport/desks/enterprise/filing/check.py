@@ -12,6 +12,7 @@ from evexport.accounts.roles import Role
 from evexport.desks.enterprise.filing.judged import Judged
 from evexport.desks.enterprise.filing.whose import acts, address, mine, section_address, trail
 from evexport.desks.kit import filing as filing_words
+from evexport.desks.kit.changes import Differences, told
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Component, Tag
 from evexport.desks.kit.deeds import Deed, deed_page, perform
@@ -21,13 +22,14 @@ from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import words
 from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
-from evexport.qualification import own
+from evexport.qualification import own, queries
 from evexport.qualification.actions import submission
 from evexport.qualification.draft import FormErrors
 from evexport.qualification.models import Filing
 from evexport.qualification.states import FILING
 from evexport.store import reading_as
 
+LAST = Text("与上年申报的不同", "What differs from last year's filing")
 TITLE = Text("提交前核对", "Check before submitting")
 VERBS = {"draft": "submit", "returned": "submit", "correction_ordered": "correct"}
 
@@ -64,6 +66,7 @@ def check(request: DeskRequest, key: UUID) -> HttpResponse:
             for section, drawn in filing_words.parts(filing.document, codes)
         ]
         laid = own.papers(key)
+        last = Differences(LAST, told(queries.differs_from_last_year(filing), codes))
     context = {
         "filing": filing,
         "title": TITLE,
@@ -71,6 +74,7 @@ def check(request: DeskRequest, key: UUID) -> HttpResponse:
         "parts": parts,
         "figures": figures(judged),
         "papers": laid,
+        "last": last,
         "problems": judged.problems,
         "verb": step.label,
         "next": address(filing, "filing-declare"),

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from evexport.desks.kit.components import Crumb, Tag, Tone, Trail
-from evexport.desks.kit.filing import BY_KEY
 from evexport.desks.kit.posts import DeskRequest
 from evexport.kernel.text import Text
 from evexport.qualification.actions.case import opened
@@ -70,15 +69,3 @@ def trail(filing: Filing, *here: Text) -> Trail:
 def acts(request: DeskRequest) -> dict[str, Any]:
     """Who and when, for every deed."""
     return {"by": request.actor, "at": request.at}
-
-
-def field_name(path: str) -> Text:
-    """What a field of a filing is called: its section, and the way to it within."""
-    head, *rest = path.replace("[", ".").replace("]", "").split(".")
-    section = BY_KEY.get(head)
-    if section is None:
-        return Text(path, path)
-    known = [section.fields.get(one, Text(one, one)) for one in rest]
-    return Text(
-        " › ".join([section.label.zh, *(one.zh for one in known)]), " › ".join([section.label.en, *(one.en for one in known)])
-    )
