@@ -132,7 +132,7 @@ def test_a_section_by_keyboard_alone(at_desk):
     page.keyboard.press("Enter")
     page.locator(".wrong").wait_for()
     assert page.evaluate("document.activeElement.classList.contains('wrong')")
-    assert page.troubles == []
+    assert untold(page) == []
 
 
 @pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), ("/en", "light")])
@@ -185,7 +185,12 @@ def test_from_home_to_the_answer(at_desk, asked, prefix, scripts):
     page.get_by_role("button", name=say["send"]).click()
     expect(page.locator("h1")).to_contain_text(say["answered"])
     assert page.url == kept, "the receipt stays where it was"
-    assert page.troubles == []
+    assert untold(page) == []
+
+
+def untold(page):
+    """Troubles beside the 422 with which a form comes back, which the browser notes as well."""
+    return [one for one in page.troubles if "422" not in one]
 
 
 def withdrawn(page, say):
