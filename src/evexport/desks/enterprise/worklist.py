@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import F, Q, Sum
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from evexport.desks.enterprise.filing.whose import called
 from evexport.desks.kit.naming import named
@@ -41,7 +41,7 @@ class Item:
     what: Text
     said: Text
     day: date | None
-    url: str = ""
+    url: str
     overdue: bool = False
 
 
@@ -57,11 +57,8 @@ class Work:
 
 
 def page(route: str, *parts: object) -> str:
-    """A page of this desk by its route, none where the desk has no such page."""
-    try:
-        return reverse(f"enterprise:{route}", args=parts)
-    except NoReverseMatch:
-        return ""
+    """A page of this desk by its route."""
+    return reverse(f"enterprise:{route}", args=parts)
 
 
 class Reading:
