@@ -11,6 +11,10 @@ from evexport.desks.kit.components import Component, Tag, Tone
 from evexport.kernel.text import Text
 
 
+QUIET = frozenset({"met", "not_applicable"})
+"""Outcomes that need nobody's work: folded, unless there is nothing else to read."""
+
+
 @dataclass(frozen=True, slots=True)
 class FindingRow:
     """A finding as a page draws it; from the dict that interface, letters and database share."""
@@ -27,7 +31,7 @@ class FindingRow:
 
     @classmethod
     def of(cls, finding: Mapping[str, Any], *, url: str = "", note: Text | None = None) -> "FindingRow":
-        remedy = finding.get("remedy")
+        remedy = finding.get("remedy") if finding["outcome"] not in QUIET else None
         return cls(
             finding["id"],
             finding["outcome"],
@@ -47,10 +51,6 @@ OUTCOMES: tuple[tuple[str, Text, Tone, str], ...] = (
     ("met", Text("符合", "Met"), "yes", "circle-check"),
     ("not_applicable", Text("不适用", "Does not apply"), "plain", "circle-minus"),
 )
-
-
-QUIET = frozenset({"met", "not_applicable"})
-"""Outcomes that need nobody's work: folded, unless there is nothing else to read."""
 
 
 @dataclass(frozen=True, slots=True)
