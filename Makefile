@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 .DEFAULT_GOAL := help
 
-.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-papers bench-pages load clean
+.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-papers bench-pages bench-statistics load clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ bench-papers: set-up-dev ## Measure sealed licences against typesetting alone, a
 
 bench-pages: set-up-dev ## Measure every page of every desk on the loaded nation
 	$(BIN)/python benchmarks/pages.py
+
+bench-statistics: set-up-dev ## Measure the statistics on what `make load` loaded: counting anew, each dashboard's query
+	$(BIN)/python benchmarks/figures.py
 
 load: set-up ## Load a nation into var/scale: 1,000 makers, 50,000 licences, 5,000,000 cars (for pages at scale)
 	$(BIN)/python benchmarks/scale.py

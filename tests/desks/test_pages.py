@@ -33,6 +33,7 @@ PAGES = (
     "/registers/units/",
     "/registers/hs-codes/",
     "/registers/issuing-bodies/",
+    "/statistics/",
     "/account/login/",
     "/account/opening/",
     "/about/",

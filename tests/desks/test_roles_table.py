@@ -8,7 +8,9 @@ from evexport.desks.kit.desks import DESKS
 USCC = "91440300MADEM00MKX"
 KEY, VIN = "0193f3a2-6c1e-7bd0-9c55-1f2a7f6f0001", "LDMEV7EB2TD000001"
 NUMBER = "27-AA-999999"
-ACCOUNTS = ("maker", "exporter", "shenzhen", "ministry", "miit", "examiner", "approver", "customs", "analyst", "auditor")
+ACCOUNTS = (
+    "maker", "exporter", "shenzhen", "ministry", "miit", "examiner", "approver", "customs", "analyst", "auditor", "administrator",
+)  # fmt: skip
 OFFICERS = ("shenzhen", "ministry", "miit", "examiner", "approver")
 ISSUERS = ("examiner", "approver")
 LICENCE_OFFICERS = ("examiner", "approver", "ministry")
@@ -18,6 +20,9 @@ GIVERS = ("shenzhen", "ministry")
 MINISTRY = ("ministry",)
 CUSTOMS = ("customs",)
 OVERSIGHT = ("analyst", "auditor")
+KEEPER = ("administrator",)
+WITH_INBOX = tuple(user for user in ACCOUNTS if user not in KEEPER)
+LOOKS_ON = ("administrator", "auditor")
 FIRMS = ("maker", "exporter")
 MAKERS = ("maker",)
 
@@ -169,21 +174,46 @@ TABLE = [
     ("customs:report-template", {"kind": "csv"}, CUSTOMS),
     ("customs:risk", {}, CUSTOMS),
     ("customs:set-risk", {"key": KEY}, CUSTOMS),
+    ("oversight:home", {}, OVERSIGHT),
+    ("oversight:exports", {}, OVERSIGHT),
+    ("oversight:licences", {}, OVERSIGHT),
+    ("oversight:processing", {}, OVERSIGHT),
+    ("oversight:gate", {}, OVERSIGHT),
     ("oversight:entries", {}, OVERSIGHT),
     ("oversight:entry", {"key": KEY}, OVERSIGHT),
     ("oversight:proof", {"key": KEY}, OVERSIGHT),
     ("oversight:blocks", {}, OVERSIGHT),
     ("oversight:checkpoint", {}, OVERSIGHT),
-    ("inbox:notices", {}, ACCOUNTS),
-    ("inbox:read-many", {}, ACCOUNTS),
-    ("inbox:notice", {"key": KEY}, ACCOUNTS),
-    ("inbox:notice-deed", {"key": KEY, "verb": "read"}, ACCOUNTS),
-    ("inbox:channels", {}, ACCOUNTS),
-    ("inbox:open-email", {}, ACCOUNTS),
-    ("inbox:open-webhook", {}, ACCOUNTS),
-    ("inbox:channel-deed", {"key": KEY, "verb": "pause"}, ACCOUNTS),
-    ("inbox:deliveries", {}, ACCOUNTS),
-    ("inbox:again", {"key": KEY}, ACCOUNTS),
+    ("administration:people", {}, LOOKS_ON),
+    ("administration:person", {"key": KEY}, LOOKS_ON),
+    ("administration:grant-role", {"key": KEY}, KEEPER),
+    ("administration:withdraw-role", {"key": KEY, "held": KEY}, KEEPER),
+    ("administration:close-person", {"key": KEY}, KEEPER),
+    ("administration:reopen-person", {"key": KEY}, KEEPER),
+    ("administration:new-password", {"key": KEY}, KEEPER),
+    ("administration:keys", {}, LOOKS_ON),
+    ("administration:key", {"key": KEY}, LOOKS_ON),
+    ("administration:withdraw-key", {"key": KEY}, KEEPER),
+    ("administration:rotate-key", {"key": KEY}, KEEPER),
+    ("administration:organisations", {}, KEEPER),
+    ("administration:new-organisation", {}, KEEPER),
+    ("administration:organisation", {"key": KEY}, KEEPER),
+    ("administration:contact", {"key": KEY}, KEEPER),
+    ("administration:open-account", {"key": KEY}, KEEPER),
+    ("administration:appoint", {"key": KEY}, KEEPER),
+    ("administration:issue-key", {"key": KEY, "role": "examiner"}, KEEPER),
+    ("administration:deliveries", {}, KEEPER),
+    ("administration:send-anew", {}, KEEPER),
+    ("inbox:notices", {}, WITH_INBOX),
+    ("inbox:read-many", {}, WITH_INBOX),
+    ("inbox:notice", {"key": KEY}, WITH_INBOX),
+    ("inbox:notice-deed", {"key": KEY, "verb": "read"}, WITH_INBOX),
+    ("inbox:channels", {}, WITH_INBOX),
+    ("inbox:open-email", {}, WITH_INBOX),
+    ("inbox:open-webhook", {}, WITH_INBOX),
+    ("inbox:channel-deed", {"key": KEY, "verb": "pause"}, WITH_INBOX),
+    ("inbox:deliveries", {}, WITH_INBOX),
+    ("inbox:again", {"key": KEY}, WITH_INBOX),
 ]
 
 

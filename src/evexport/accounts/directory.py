@@ -85,6 +85,14 @@ def keys() -> QuerySet[ApiKey]:
     return ApiKey.objects.select_related("organisation").defer("secret_hash").order_by("-issued_at", "-id")
 
 
+def keys_found(rows: QuerySet[ApiKey], words: str) -> QuerySet[ApiKey]:
+    """Those whose system, holder or prefix holds each of the words."""
+    for word in words.split():
+        there = Q(organisation__name_zh__icontains=word) | Q(organisation__name_en__icontains=word)
+        rows = rows.filter(Q(label__icontains=word) | Q(prefix__istartswith=word.removeprefix("evx_")) | there)
+    return rows
+
+
 def key(key_id: UUID) -> ApiKey:
     """One of them. Raises NotFound."""
     row = keys().filter(pk=key_id).first()
@@ -99,6 +107,12 @@ def key(key_id: UUID) -> ApiKey:
 def organisations() -> QuerySet[Organisation]:
     """Every organisation, authorities first."""
     return Organisation.objects.order_by("kind", "name_zh", "id")
+
+
+def organisations_found(rows: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:
+    for word in words.split():
+        rows = rows.filter(Q(name_zh__icontains=word) | Q(name_en__icontains=word) | Q(authority_code__istartswith=word))
+    return rows
 
 
 def organisation(organisation_id: UUID) -> Organisation:

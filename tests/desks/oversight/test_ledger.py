@@ -33,7 +33,7 @@ def some_entry():
 @pytest.mark.parametrize("user", ["analyst", "auditor"])
 @pytest.mark.parametrize(("lang", "heading"), [("", "<h1>账本</h1>"), ("/en", "<h1>Ledger</h1>")])
 def test_both_read_it_in_both_languages(at_desk, user, lang, heading):
-    page = at_desk(user).get(f"{lang}/oversight/")
+    page = at_desk(user).get(f"{lang}/oversight/ledger/")
     assert page.status_code == 200
     assert heading in page.content.decode()
 
@@ -59,9 +59,9 @@ def test_a_kind_is_turned_by_the_moment(office):
 
 def test_a_subject_shows_what_was_done_to_it_and_nothing_else(at_desk):
     about = some_entry().subject
-    page = at_desk("auditor").get("/oversight/", {"subject": about})
+    page = at_desk("auditor").get("/oversight/ledger/", {"subject": about})
     assert {one.subject for one, _, _ in page.context["rows"]} == {about}
-    assert not at_desk("auditor").get("/oversight/", {"subject": "nothing:0"}).context["rows"]
+    assert not at_desk("auditor").get("/oversight/ledger/", {"subject": "nothing:0"}).context["rows"]
 
 
 def test_an_entry_is_shown_with_its_proof_to_download(at_desk, sealed):
@@ -90,7 +90,7 @@ def test_blocks_and_a_checkpoint_that_holds(at_desk, sealed):
     assert issued.block == last.no
 
 
-@pytest.mark.parametrize(("module", "path"), [(entries, "/oversight/"), (blocks, "/oversight/blocks/")])
+@pytest.mark.parametrize(("module", "path"), [(entries, "/oversight/ledger/"), (blocks, "/oversight/blocks/")])
 def test_more_rows_ask_no_more_queries(at_desk, sealed, monkeypatch, module, path):
     counts = []
     for size in (1, 50):

@@ -1,4 +1,4 @@
-"""The five desks as data: whose they are, what they are called, which pages stand in their navigation.
+"""The desks as data: whose they are, what they are called, which pages stand in their navigation.
 
 Pages are named by route, so that the kit knows of no desk's code. A page shows only to who holds its permission.
 """
@@ -85,11 +85,30 @@ DESKS = (
     Desk(
         "oversight",
         Text("监管工作台", "Oversight desk"),
-        "oversight:entries",
+        "oversight:home",
         frozenset({Role.OVERSIGHT_ANALYST, Role.AUDITOR}),
         (
+            Section(Text("概览", "Overview"), "oversight:home"),
+            Section(Text("出口", "Exports"), "oversight:exports"),
+            Section(Text("许可证", "Licences"), "oversight:licences"),
+            Section(Text("办理时限", "Processing times"), "oversight:processing"),
+            Section(Text("验放与查验", "Gate"), "oversight:gate"),
             Section(Text("账本", "Ledger"), "oversight:entries"),
             Section(Text("区块", "Blocks"), "oversight:blocks"),
+            Section(Text("人员", "People"), "administration:people", needs="account.read"),
+            Section(Text("密钥", "Keys"), "administration:keys", needs="key.read"),
+        ),
+    ),
+    Desk(
+        "administration",
+        Text("系统管理", "Administration"),
+        "administration:people",
+        frozenset({Role.ADMINISTRATOR}),
+        (
+            Section(Text("人员", "People"), "administration:people"),
+            Section(Text("密钥", "Keys"), "administration:keys"),
+            Section(Text("单位", "Organisations"), "administration:organisations"),
+            Section(Text("未送达的通知", "Undelivered notices"), "administration:deliveries"),
         ),
     ),
 )

@@ -24,6 +24,7 @@ SECTIONS = (
     (Text("核验许可证", "Check a licence"), "public:verify"),
     (Text("现行规则", "The rules"), "public:law"),
     (Text("登记信息", "Registers"), "public:registers"),
+    (Text("统计", "Statistics"), "public:statistics"),
 )
 
 SOURCES = (

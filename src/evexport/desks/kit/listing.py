@@ -67,7 +67,7 @@ class Column:
     name: str
     label: Text
     cell: Callable[[Any], Value]
-    kind: Literal["text", "num", "date", "code"] = "text"
+    kind: Literal["text", "num", "date", "moment", "code"] = "text"
     sort: tuple[str, ...] = ()
     link: Callable[[Any], str] | None = None
     note: Callable[[Any], Value] | None = None

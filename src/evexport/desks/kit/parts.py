@@ -256,10 +256,17 @@ class Chart(Component):
     definition: Text
     heads: Sequence[Text]
     rows: Sequence[tuple[Text | str, Sequence[float | int | None]]]
-    kind: Literal["bar", "line", "stack", "rank"] = "bar"
+    kind: Literal["bar", "line", "stack", "rank", "shares"] = "bar"
+    """Upright bars, side by side or one on the other; lines; bars across, the largest first, whole or in parts."""
     unit: Text | None = None
     csv: str = ""
     source: str = ""
+    colours: Sequence[Literal["azurite", "malachite", "gamboge-line", "cinnabar", "quiet", "edge"]] = ()
+    """Of the columns, where they mean something; the palette's order else."""
+    most: int | None = None
+    """How many of the rows are drawn, from the first; the table has every one."""
+    drawn: int | None = None
+    """How many of the columns are drawn, from the first; all where none is said. The table has every one."""
     template: ClassVar[str] = "kit/chart.html"
 
     @property
@@ -268,11 +275,11 @@ class Chart(Component):
         return json.dumps(
             {
                 "kind": self.kind,
-                "unit": words.say(self.unit) if self.unit else "",
-                "categories": [words.say(label) if isinstance(label, Text) else label for label, _ in self.rows],
+                "colours": list(self.colours),
+                "categories": [words.say(label) if isinstance(label, Text) else label for label, _ in self.rows[: self.most]],
                 "series": [
-                    {"name": words.say(head), "values": [values[place] for _, values in self.rows]}
-                    for place, head in enumerate(self.heads[1:])
+                    {"name": words.say(head), "values": [values[place] for _, values in self.rows[: self.most]]}
+                    for place, head in enumerate(self.heads[1 : None if self.drawn is None else self.drawn + 1])
                 ],
             },
             ensure_ascii=False,

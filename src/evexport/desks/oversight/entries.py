@@ -1,13 +1,16 @@
-"""The ledger as a page: its entries by kind and subject, the latest first; one entry whole, with its block and its proof."""
+"""The ledger as a page: its entries by kind, subject, person and day, the latest first; one entry whole, with its proof."""
 
 import json
+from typing import Any, cast
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from evexport.accounts.roles import ROLES, Role
 from evexport.desks.kit.posts import DeskRequest, post
+from evexport.desks.kit.words import later, words
 from evexport.kernel.text import Text
 from evexport.ledger import pages
 from evexport.ledger.events import kinds, label
@@ -19,30 +22,74 @@ from evexport.store import reading_as
 
 READERS = (Role.OVERSIGHT_ANALYST, Role.AUDITOR)
 A_PAGE = 50
+TYPED = {"autocomplete": "off", "spellcheck": "false"}
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+NO_DAY = words("请填写日期，如 2027-03-03。", "Give a day, for example 2027-03-03.")
+
+
+class Narrow(forms.Form):
+    """What the ledger is narrowed to. Everything is found in full: the ledger is no place to guess in."""
+
+    kind = forms.ChoiceField(label=words("事项", "Kind"), required=False)
+    subject = forms.CharField(
+        label=words("对象", "Subject"),
+        help_text=words("完整填写，如 licence:27-AA-000034", "In full, for example licence:27-AA-000034"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs=TYPED),
+    )
+    person = forms.CharField(
+        label=words("经办人", "Person"),
+        help_text=words("完整姓名；系统所为按事项查", "The full name; what systems did is found by kind"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs=TYPED),
+    )
+    since = forms.DateField(label=words("自", "From"), required=False, widget=DAY, error_messages={"invalid": NO_DAY})
+    until = forms.DateField(label=words("至", "Through"), required=False, widget=DAY, error_messages={"invalid": NO_DAY})
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        every = [("", words("全部", "All"))]
+        cast("forms.ChoiceField", self.fields["kind"]).choices = [
+            *every, *((name, later(event.label)) for name, event in kinds().items())
+        ]  # fmt: skip
+
+    @property
+    def asked(self) -> pages.Asked:
+        """What could be understood of it; the rest narrows nothing and is told at its field."""
+        said = self.cleaned_data
+        return pages.Asked(
+            kind=said.get("kind", ""),
+            subject=said.get("subject", ""),
+            actor=said.get("person", ""),
+            since=said.get("since"),
+            until=said.get("until"),
+        )
 
 
 @post(*READERS)
 def entries(request: DeskRequest) -> HttpResponse:
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in kinds() else ""
-    subject = request.GET.get("subject", "").replace("\0", "").strip()[:200]
+    form = Narrow(request.GET)
+    form.is_valid()
+    asked = form.asked
     with reading_as(request.actor):
         before = place(request.GET.get("before", ""))
-        found = pages.entries(pages.Asked(kind=kind, subject=subject), before=before, limit=A_PAGE + 1)
+        found = pages.entries(asked, before=before, limit=A_PAGE + 1)
         oldest = oldest_unsealed()
     shown = found[:A_PAGE]
     return render(
         request,
         "oversight/entries.html",
         {
+            "form": form,
             "rows": [(one, label(one.kind), who(one)) for one in shown],
             "next": shown[-1].pk if len(found) > A_PAGE else None,
             "later": before is not None,
-            "kinds": [(name, event.label, name == kind) for name, event in kinds().items()],
-            "subject": subject,
-            "narrowed": bool(kind or subject),
+            "narrowed": asked.narrowed,
             "oldest": oldest,
         },
+        status=422 if form.errors else 200,
     )
 
 

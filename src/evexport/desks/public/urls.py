@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from evexport.desks.public import about, account, authorisation, candidates, confirm, home, law, lists, need, registers, verify
+from evexport.desks.public import (
+    about,
+    account,
+    authorisation,
+    candidates,
+    confirm,
+    home,
+    law,
+    lists,
+    need,
+    registers,
+    statistics,
+    verify,
+)
 
 app_name = "public"
 
@@ -27,6 +40,8 @@ urlpatterns = [
     path("law/instruments/<str:id>/", law.instrument, name="instrument"),
     path("registers/", registers.index, name="registers"),
     path("registers/<slug:name>/", registers.register, name="register"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<int:year>/", statistics.statistics, name="statistics-year"),
     path("account/", account.account, name="account"),
     path("notices/confirm/<uuid:channel>/<str:code>/", confirm.confirm, name="confirm-address"),
     path("about/", about.about, name="about"),

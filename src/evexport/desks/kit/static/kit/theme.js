@@ -1,4 +1,4 @@
-// Sets light or dark before the first paint: the reader's choice if one was made, else the system's.
+// Sets light or dark before the first paint: the reader's choice if one was made, else the system's. Says that scripts run.
 (function () {
   "use strict";
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -9,5 +9,6 @@
     document.documentElement.setAttribute("data-bs-theme", chosen() || (dark.matches ? "dark" : "light"));
   }
   apply();
+  document.documentElement.setAttribute("data-scripts", "on");
   dark.addEventListener("change", apply);
 })();
