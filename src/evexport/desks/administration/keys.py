@@ -108,6 +108,7 @@ def one(request: DeskRequest, key: UUID) -> HttpResponse:
     context = {
         "trail": Trail((Crumb(KEYS, reverse("administration:keys")), Crumb(found.label))),
         "key": found,
+        "prefix": f"evx_{found.prefix}…",
         "holder": named(found.organisation),
         "role": ROLES[Role(found.role)].label,
         "state": TAGS[state],

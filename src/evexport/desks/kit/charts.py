@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from django.http import HttpRequest, HttpResponse
 
 from evexport.desks.kit import words
-from evexport.desks.kit.listing import as_csv, plain
+from evexport.desks.kit.files import sheet_file
+from evexport.desks.kit.listing import plain
 from evexport.desks.kit.parts import Chart
 
 ASKED = "csv"
@@ -24,9 +25,7 @@ def file(request: HttpRequest, charts: Sequence[Chart]) -> HttpResponse | None:
     chart = next((one for one in charts if one.name == name), None)
     if chart is None:
         return None
-    response = HttpResponse(as_csv(_table(chart)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{chart.name}.csv"'
-    return response
+    return sheet_file("csv", _table(chart), chart.name)
 
 
 def _table(chart: Chart) -> Iterator[list[str | int | float]]:
