@@ -8,6 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 
 from evexport.accounts import actions, directory
 from evexport.accounts.actions.keys import LIFE
@@ -51,7 +52,12 @@ class Issue(forms.Form):
     def __init__(self, *args: Any, role: Role, **given: Any) -> None:
         super().__init__(*args, **given)
         fields: dict[str, Any] = dict(self.fields)
-        fields["permissions"].choices = [(name, name) for name in sorted(ROLES[role].permissions)]
+        fields["permissions"].choices = [(name, format_html("<code>{}</code>", name)) for name in sorted(ROLES[role].permissions)]
+
+
+def reads(role: Role) -> list[str]:
+    """What is ticked to begin with: a system that only looks is the usual one."""
+    return sorted(name for name in ROLES[role].permissions if name.endswith(".read"))
 
 
 @post(*KEEPER)
@@ -62,7 +68,7 @@ def issue(request: DeskRequest, key: UUID, role: str) -> HttpResponse:
         raise Http404
     wanted = Role(role)
     last = (request.at + LIFE).astimezone(CHINA).date()
-    form = Issue(request.POST or None, role=wanted, initial={"until": last, "permissions": sorted(ROLES[wanted].permissions)})
+    form = Issue(request.POST or None, role=wanted, initial={"until": last, "permissions": reads(wanted)})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         answer = _made(

@@ -270,6 +270,11 @@ class Chart(Component):
     template: ClassVar[str] = "kit/chart.html"
 
     @property
+    def told(self) -> bool:
+        """Is there anything to draw? Where every figure is withheld the table alone says so."""
+        return any(value is not None for _, values in self.rows for value in values)
+
+    @property
     def option(self) -> str:
         """What the script draws, as JSON; words are in the page's language."""
         return json.dumps(

@@ -89,7 +89,7 @@ def markets(rows: list[PublishedFigure], codes: Codes) -> Chart:
         [(codes.text("country", one.key), (one.value,)) for one in ranked(rows)],
         kind="rank",
         unit=CARS,
-        most=MOST,
+        most=shown(rows),
     )
 
 
@@ -102,8 +102,13 @@ def reasons(rows: list[PublishedFigure]) -> Chart:
         [(short(one.key), (one.value,)) for one in ranked(rows)],
         kind="rank",
         unit=DECLARATIONS,
-        most=MOST,
+        most=shown(rows),
     )
+
+
+def shown(rows: list[PublishedFigure]) -> int:
+    """How many bars are drawn: what is withheld has none."""
+    return min(MOST, sum(one.value is not None for one in rows))
 
 
 def of(rows: list[PublishedFigure], series: str) -> list[PublishedFigure]:

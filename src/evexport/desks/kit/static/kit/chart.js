@@ -37,7 +37,7 @@
   }
 
   // What is drawn needs no open table beside it; without scripts the table is all there is, and stands open.
-  function fold() { document.querySelectorAll(".chart-part details").forEach(function (table) { table.open = false; }); }
+  function fold() { document.querySelectorAll(".chart + details").forEach(function (table) { table.open = false; }); }
 
   drawAll();
   fold();
