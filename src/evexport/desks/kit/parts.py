@@ -10,7 +10,6 @@ from evexport.desks.kit import words
 from evexport.desks.kit.components import Component, Tag, Tone
 from evexport.kernel.text import Text
 
-
 QUIET = frozenset({"met", "not_applicable"})
 """Outcomes that need nobody's work: folded, unless there is nothing else to read."""
 
