@@ -14,7 +14,7 @@ Section = list[dict[str, Any]]
 
 def service_network(maker_id: UUID, *, on: date, plan_year: int) -> dict[str, Section]:
     """The network as it stands on a day, one row an outlet, in the shape of a filing's `service_network`."""
-    latest = _latest(maker_id, on)
+    latest = latest_service(maker_id, on)
     return {
         "outlets": [_outlet(row) for row in open_outlets(maker_id, on)],
         "parts": [
@@ -69,10 +69,16 @@ def _plan(row: PlanEntry) -> dict[str, Any]:
     }
 
 
-def _latest(maker_id: UUID, on: date) -> list[MarketService]:
+def latest_service(maker_id: UUID, on: date) -> list[MarketService]:
     """The row of each market that counts on a day: the newest day, and of one day the last recorded."""
     rows = MarketService.objects.filter(maker_id=maker_id, valid_from__lte=on)
     return list(rows.order_by("market", "-valid_from", "-recorded_at", "-id").distinct("market"))
+
+
+def plan_rows(maker_id: UUID) -> list[PlanEntry]:
+    """The row of each market and year that counts, the latest year first: the last recorded."""
+    rows = PlanEntry.objects.filter(maker_id=maker_id)
+    return list(rows.order_by("-year", "market", "-recorded_at", "-id").distinct("year", "market"))
 
 
 def _planned(maker_id: UUID, year: int) -> list[PlanEntry]:

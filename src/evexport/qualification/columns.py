@@ -1,50 +1,11 @@
 """The tables of a filing that are filled in by form or by file: outlets, parts, response, rescue, plan, exporters."""
 
-from functools import cache
-
 from evexport.kernel.tables import Column
 from evexport.kernel.text import Text
+from evexport.network.columns import HOURS, MARKET, OWNERSHIP, RESCUE, SERVICES
 from evexport.qualification.tables import Table
 from evexport.regulation.facts import filing as shapes
-from evexport.regulation.facts.shapes import markets
-from evexport.regulation.markets import market_name
 
-OWNERSHIP = {"own": Text("自营", "Own"), "dealer": Text("经销商", "Dealer"), "contracted": Text("签约", "Contracted")}
-SERVICES = {
-    "maintenance": Text("维修", "Maintenance"),
-    "high_voltage": Text("高压维修", "High-voltage work"),
-    "sales": Text("销售", "Sales"),
-    "body": Text("钣喷", "Body repair"),
-    "battery": Text("电池", "Battery"),
-    "parts": Text("零部件", "Parts"),
-    "rescue": Text("救援", "Rescue"),
-    "charging": Text("充电", "Charging"),
-    "showroom": Text("展厅", "Showroom"),
-    "training": Text("培训", "Training"),
-}
-RESCUE = {
-    "round_the_clock": Text("24小时", "Round the clock"),
-    "daytime": Text("日间", "Daytime"),
-    "none": Text("无", "None"),
-}
-
-
-@cache
-def abroad() -> dict[str, Text]:
-    """Every market but China, by its code."""
-    return {code: market_name(code) for code in sorted(markets() - {"CN"})}
-
-
-MARKET = Column(
-    "market",
-    Text("市场", "Market"),
-    "choice",
-    required=True,
-    choices=abroad,
-    help=Text("国家（地区）代码或名称，例如DE或德国。", "A country’s code or name, such as DE or Germany."),
-    example="DE",
-)
-HOURS = Text("自车主报修至开始维修，小时。", "Hours from the owner’s report to the start of the repair.")
 TABLES: dict[str, Table] = {
     one.name: one
     for one in (

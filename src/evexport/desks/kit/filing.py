@@ -9,8 +9,9 @@ from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Component
 from evexport.desks.kit.parts import Answer, Summary
 from evexport.kernel.text import Text
+from evexport.network.columns import OWNERSHIP, RESCUE, SERVICES
 from evexport.qualification.columns import NETWORK as NETWORK_TABLES
-from evexport.qualification.columns import OWNERSHIP, RESCUE, SERVICES, TABLES
+from evexport.qualification.columns import TABLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,11 @@ def add(request: DeskRequest, year: int, name: str) -> HttpResponse:
         one = one_of(request, year)
         must_be_editable(one.filing)
     title = Text(f"添加{table.one.zh}", f"Add: {table.one.en}")
-    form = RowForm(table, request.POST) if request.method == "POST" else RowForm(table, initial=fresh(request, table, one))
+    form = (
+        RowForm(table.columns, request.POST)
+        if request.method == "POST"
+        else RowForm(table.columns, initial=fresh(request, table, one))
+    )
     here = address(table, year, "add")
     done = perform(
         request,
@@ -55,9 +59,9 @@ def change(request: DeskRequest, year: int, name: str, place: int) -> HttpRespon
         must_be_editable(one.filing)
     title = Text(f"更改{table.one.zh}", f"Change: {table.one.en}")
     form = (
-        RowForm(table, request.POST)
+        RowForm(table.columns, request.POST)
         if request.method == "POST"
-        else RowForm(table, initial=initial(table, row, one.filing.revision))
+        else RowForm(table.columns, initial=initial(table, row, one.filing.revision))
     )
     done = perform(
         request,

@@ -176,21 +176,19 @@ def remaining(have: int, looked: Looked) -> Text | None:
     )
 
 
-class RowForm(forms.Form):
-    """One row of a table; each cell is read as the cell of a file would be. `revision` is the draft that the writer saw."""
+class CellsForm(forms.Form):
+    """One row of a table; each cell is read as the cell of a file would be."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, table: Table, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, columns: Sequence[kernel.Column], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.table = table
-        for column in table.columns:
+        self.columns = columns
+        for column in columns:
             self.fields[column.name] = field(column)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         row = {}
-        for column in self.table.columns:
+        for column in self.columns:
             if column.name not in said:
                 continue
             given = said[column.name]
@@ -204,6 +202,12 @@ class RowForm(forms.Form):
         return {"revision": said.get("revision"), "row": row}
 
 
+class RowForm(CellsForm):
+    """A row of a draft's table; `revision` is the draft that the writer saw."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
 def field(column: kernel.Column) -> forms.Field:
     """A column as a field of the form; what is missing is told by the column itself."""
     plain: dict[str, Any] = {
@@ -214,6 +218,7 @@ def field(column: kernel.Column) -> forms.Field:
     }
     if column.kind == "yes_no":
         answers = [("是", words("是", "Yes")), ("否", words("否", "No"))]
+        answers += [] if column.required else [("", words("未填", "Not given"))]
         return forms.ChoiceField(choices=answers, widget=forms.RadioSelect, **plain)
     choices = [(code, later(label)) for code, label in column.choices().items()] if column.kind in {"choice", "many"} else []
     if column.kind == "many":

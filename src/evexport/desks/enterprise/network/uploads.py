@@ -25,7 +25,6 @@ from evexport.kernel.text import Text, join
 from evexport.qualification import tables
 from evexport.qualification.actions import tables as actions
 from evexport.qualification.actions.drafting import must_be_editable
-from evexport.qualification.tables import Table
 from evexport.store import reading_as
 
 BOUNDS = Text(
@@ -172,7 +171,7 @@ def template(request: DeskRequest, year: int, name: str, kind: str) -> HttpRespo
         one = one_of(request, year)
     rows = [*as_cells(table.columns, tables.rows_in(one.document, table))] or [[column.example for column in table.columns]]
     heads = [spoken.say(column.label) for column in table.columns]
-    return sheet_file(kind, [heads, *rows], f"{table.name}-{year}", notes=guide(table))
+    return sheet_file(kind, [heads, *rows], f"{table.name}-{year}", notes=guide(table.columns))
 
 
 def as_cells(columns: Sequence[Column], rows: Sequence[dict[str, Any]]) -> Iterator[list[str | int | float]]:
@@ -187,7 +186,7 @@ def described(column: Column) -> Text:
     return column.help or column.label
 
 
-def guide(table: Table) -> Iterator[list[str]]:
+def guide(columns: Sequence[Column]) -> Iterator[list[str]]:
     """The second sheet of a template: what goes into each column."""
     say = spoken.say
     yield [
@@ -196,7 +195,7 @@ def guide(table: Table) -> Iterator[list[str]]:
         say(Text("说明", "What goes in")),
         say(Text("可填的值", "Values")),
     ]
-    for column in table.columns:
+    for column in columns:
         choices = column.choices() if len(column.choices()) <= 12 else {}
         values = "; ".join(f"{code} = {say(label)}" for code, label in choices.items())
         yield [

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from evexport.desks.enterprise.network import authorised, coverage, parting, production, row, rows, uploads
+from evexport.desks.enterprise.network import authorised, coverage, parting, production, record, row, rows, uploads
 
 urlpatterns: list[URLPattern] = [
     path("network/", coverage.network, name="network"),
@@ -19,6 +19,13 @@ urlpatterns: list[URLPattern] = [
     ),
     path("network/<int:year>/<slug:name>/<int:place>/", row.change, name="network-row"),
     path("network/<int:year>/<slug:name>/<int:place>/remove/", row.remove, name="network-remove"),
+    path("network/record/sheets/<uuid:key>/", record.sheet, name="record-sheet"),
+    re_path(r"^network/record/sheets/(?P<key>[0-9a-f-]{36})/to-mend\.(?P<kind>csv|xlsx)$", record.to_mend, name="record-mended"),
+    path("network/record/outlets/<uuid:key>/close/", record.close, name="record-close"),
+    path("network/record/<slug:name>/", record.rows, name="record"),
+    path("network/record/<slug:name>/add/", record.add, name="record-add"),
+    path("network/record/<slug:name>/upload/", record.upload, name="record-upload"),
+    re_path(r"^network/record/(?P<name>[a-z]+)/template\.(?P<kind>csv|xlsx)$", record.template, name="record-template"),
     path("authorisations/", authorised.authorisations, name="authorisations"),
     path("authorisations/<uuid:key>/", authorised.authorisation, name="authorisation"),
     path("authorisations/<uuid:key>/ask-removal/", parting.ask_removal, name="ask-removal"),
