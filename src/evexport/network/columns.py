@@ -72,7 +72,7 @@ OUTLET = (
 )
 SERVICE = (
     MARKET,
-    Column("valid_from", Text("数据日期", "Figures of"), "day", required=True, example="2027-03-01"),
+    Column("valid_from", Text("数据日期", "Figures as of"), "day", required=True, example="2027-03-01"),
     Column("common_fault_parts", Text("应备种数", "Part numbers"), "count", example="1200"),
     Column("in_stock", Text("在库种数", "In stock"), "count", example="300"),
     Column("stock_counted_on", Text("盘点日期", "Stock counted on"), "day"),

@@ -1,6 +1,7 @@
 """The network on record, kept up to date all the year: what stands today, rows added by form or file, an outlet closed."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from evexport.accounts.roles import Role
+from evexport.desks.enterprise.network.preview import shown
 from evexport.desks.enterprise.network.rows import CellsForm
 from evexport.desks.enterprise.network.uploads import BOUNDS, TableFile, guide
 from evexport.desks.kit import words as spoken
@@ -252,12 +254,16 @@ def sheet(request: DeskRequest, key: UUID) -> HttpResponse:
     return done or deed_page(request, form, deed, template="enterprise/record_sheet.html", **context)
 
 
-def cells(record: Record, values: dict[str, Any]) -> list[str]:
-    return [
-        kernel.text_of(column, values.get(column.name), spoken.language())
-        for column in record.columns
-        if column.name in SHOWN[record.name]
-    ]
+def cells(record: Record, values: dict[str, Any]) -> list[Any]:
+    """A row of the file in words."""
+    named = [column for column in record.columns if column.name in SHOWN[record.name]]
+    return [in_words(column, values.get(column.name)) for column in named]
+
+
+def in_words(column: kernel.Column, value: Any) -> Any:
+    if value is None:
+        return None
+    return date.fromisoformat(value) if column.kind == "day" else shown(column, value)
 
 
 @post(Role.MAKER)

@@ -228,6 +228,8 @@ def field(column: kernel.Column) -> forms.Field:
     attrs: dict[str, Any] = {"autocomplete": "off"}
     if column.kind in {"count", "exact", "rate", "year"}:
         attrs["inputmode"] = "decimal"
+    if column.kind == "day":
+        attrs["type"] = "date"
     return forms.CharField(max_length=300, widget=forms.TextInput(attrs=attrs), **plain)
 
 
