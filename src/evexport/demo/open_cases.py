@@ -22,6 +22,8 @@ from evexport.qualification.actions import (
     review,
     submission,
 )
+from evexport.qualification.models import Filing
+from evexport.store import reading_as
 from evexport.vehicles.actions import Produced, record_production
 
 NEXT_YEAR = 2028
@@ -33,7 +35,7 @@ ROUND: dict[str, date | int] = {
 }
 # How far each maker's filing for the next list has come, by the maker's place.
 FILED = {
-    3: "submitted", 22: "submitted", 27: "submitted_thin", 20: "asked", 24: "returned", 1: "forwarded", 2: "in_consultation",
+    3: "submitted", 22: "answered", 27: "submitted_thin", 20: "asked", 24: "returned", 1: "forwarded", 2: "in_consultation",
     4: "in_consultation", 5: "candidate", 6: "candidate", 7: "objected", 8: "in_reconsideration", 9: "submitted", 10: "forwarded",
 }  # fmt: skip
 
@@ -65,6 +67,10 @@ class OpenCases:
         spoil = {"submitted_thin": thin_service, "returned": one_outlet_short if maker.category == "I" else thin_service}
         case = drafting.start_draft(maker_id(clerk), NEXT_YEAR, by=clerk, at=moment(on, 9)).id
         drafting.save_draft(case, spoil.get(stage, dict)(sound), revision=1, by=clerk, at=moment(on, 10))
+        drafting.attach(
+            case, name="常见故障零部件库存清单.xlsx", media_type=papers.XLSX, content=papers.parts_list(sound, on),
+            field="service_network.parts", by=clerk, at=moment(on, 11),
+        )  # fmt: skip
         submission.submit(case, by=clerk, at=moment(on, 14, maker.index))
         getattr(self, f"_{stage}", lambda *_: None)(maker, case, today)
 
@@ -73,6 +79,18 @@ class OpenCases:
         review.request_information(
             case, questions, by=self.cast.department(maker.division), at=moment(today - timedelta(days=5), 10)
         )
+
+    def _answered(self, maker: DemoMaker, case: UUID, today: date) -> None:
+        """The answer comes with a change, so that the department sees it as a difference."""
+        self._asked(maker, case, today)
+        clerk = self.cast.makers[maker.uscc]
+        with reading_as(clerk):
+            capacity = Filing.objects.get(pk=case).document["production_capacity"]
+        more = {**capacity, "vehicles_per_year": capacity["vehicles_per_year"] + 2_000}
+        submission.answer(
+            case, [{"field": "production_capacity", "answer": "二期产线已于2月投产，年产能增加2000辆。"}],
+            sections={"production_capacity": more}, by=clerk, at=moment(today - timedelta(days=2), 10),
+        )  # fmt: skip
 
     def _returned(self, maker: DemoMaker, case: UUID, today: date) -> None:
         review.return_(

@@ -1,7 +1,10 @@
 """The filings, applications and declarations of the demonstration, in the shapes that a maker's own system would send."""
 
-from datetime import date
+from datetime import date, datetime, time
+from io import BytesIO
 from typing import Any
+
+import xlsxwriter
 
 from evexport.demo.world import CITIES, DemoExporter, DemoMaker
 
@@ -9,6 +12,7 @@ OUTLETS = {"I": 54, "II": 12, "III": 4, "IV": 0}
 COMMON_FAULT_PARTS = 1200
 VEHICLES_PER_OUTLET = 300
 PLANNED_GROWTH = 1.2
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def filing(maker: DemoMaker, year: int, *, filed_on: date) -> dict[str, Any]:
@@ -124,3 +128,15 @@ def authorisation(maker: DemoMaker, exporter: DemoExporter, year: int, number: i
         "valid_until": f"{year}-12-31",
         "joint_liability": True,
     }
+
+
+def parts_list(document: dict[str, Any], on: date) -> bytes:
+    """The paper laid to a filing as evidence of its stock: a row a market. The same bytes each time."""
+    paper = BytesIO()
+    with xlsxwriter.Workbook(paper, {"in_memory": True}) as book:
+        book.set_properties({"title": "常见故障零部件库存清单（示例）", "created": datetime.combine(on, time())})
+        sheet = book.add_worksheet("库存")
+        sheet.write_row(0, 0, ["市场", "应备种数", "在库种数"])
+        for number, row in enumerate(document["service_network"]["parts"], 1):
+            sheet.write_row(number, 0, [row["market"], row["common_fault_parts"], row["in_stock"]])
+    return paper.getvalue()

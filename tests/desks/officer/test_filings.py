@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evexport.accounts.actors import SYSTEM
-from evexport.qualification.models import Attachment, Filing, InformationRequest, Objection, Opinion
+from evexport.qualification.models import Filing, InformationRequest, Objection, Opinion
 from evexport.store import reading_as
 
 YEAR = 2028
@@ -154,7 +154,7 @@ def thin(shenzhens):
     """The department's one filing with failed findings."""
     with reading_as(SYSTEM):
         rows = Filing.objects.filter(pk__in=shenzhens["submitted"])
-        return next(one for one in rows if one.versions.get().outcome == "not_met")
+        return next(one for one in rows if one.versions.order_by("-number")[0].outcome == "not_met")
 
 
 def test_failed_findings_come_first_and_say_how_it_was_last_year(at_desk, shenzhens):
@@ -207,6 +207,19 @@ def test_an_agency_that_may_not_see_last_year_is_told_so(at_desk, round_):
     assert "Nothing to compare with" in html
 
 
+def test_an_answer_comes_back_as_a_difference(at_desk, office):
+    with reading_as(SYSTEM):
+        rows = InformationRequest.objects.filter(filing__year=YEAR, filing__authority="4403")
+        one = rows.exclude(answered_at=None).get()
+    client = at_desk("shenzhen")
+    html = client.get(f"/en/officer/filings/{one.filing_id}/questions/").content.decode()
+    assert "What the answer changed" in html
+    assert "Production capacity › Vehicles a year" in html
+    between = client.get(f"/en/officer/filings/{one.filing_id}/changes/?between=1-2").content.decode()
+    assert "Vehicles a year" in between
+    assert "Version 1" in between
+
+
 def test_opinions_are_not_the_departments_to_read(at_desk, round_, office):
     with reading_as(SYSTEM):
         one = Filing.objects.filter(year=2027, authority="4403", state="listed").first()
@@ -222,21 +235,13 @@ def test_an_objector_is_the_ministrys_to_know(at_desk, round_):
     assert "objector@example.com" not in at_desk("miit").get(page).content.decode()
 
 
-def test_a_paper_leaves_as_a_download(at_desk, shenzhens, office):
-    key = shenzhens["submitted"][0]
-    with reading_as(SYSTEM):
-        filing = Filing.objects.get(pk=key)
-    from evexport.store.scopes import DbRole, Scope
-
-    with reading_as(Scope(DbRole.TENANT, filing.maker_id, None)):
-        laid = Attachment.objects.create(
-            filing=filing, field="quality_management", name="质量 证书.pdf", media_type="application/pdf", size=4,
-            sha256="0" * 64, content=b"%PDF", by_role="maker", by_name="企业", at=filing.submitted_at,
-        )  # fmt: skip
-    client = at_desk("shenzhen")
-    assert "质量 证书.pdf" in client.get(f"/officer/filings/{key}/").content.decode()
-    response = client.get(f"/officer/filings/{key}/papers/{laid.pk}/")
-    assert response.content == b"%PDF"
+def test_a_paper_leaves_as_a_download(at_desk, shenzhens):
+    key, client = shenzhens["submitted"][0], at_desk("shenzhen")
+    html = client.get(f"/officer/filings/{key}/").content.decode()
+    assert "常见故障零部件库存清单.xlsx" in html
+    paper = re.search(rf"/officer/filings/{key}/papers/[0-9a-f-]+/", html)[0]
+    response = client.get(paper)
+    assert response.content.startswith(b"PK")
     assert response.headers["Content-Disposition"].startswith("attachment;")
     assert client.get(f"/officer/filings/{key}/papers/{UUID(int=1)}/").status_code == 404
 
@@ -260,7 +265,7 @@ def test_a_department_asks_field_by_field(at_desk, shenzhens):
     assert "Request for further information" in looked.content.decode()
     assert done.status_code == 302
     with reading_as(SYSTEM):
-        kept = InformationRequest.objects.get(filing_id=key)
+        kept = InformationRequest.objects.get(filing_id=key, answered_at=None)
     assert [one["field"] for one in kept.questions] == ["service_network.parts", "production_capacity"]
     assert "the clock is stopped" in client.get(f"/en/officer/filings/{key}/questions/").content.decode()
 
