@@ -38,7 +38,8 @@ def office(database_template, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def laid(office):
+def laid(waiting):
+    """What the journeys need to know is read before the browser opens: beside it the database may not be asked."""
     return TODAY
 
 
@@ -47,7 +48,7 @@ def waiting(office, django_db_blocker):
     """The department's filings that wait for their first review, one for each journey."""
     with django_db_blocker.unblock(), reading_as(SYSTEM):
         rows = Filing.objects.filter(year=YEAR, authority="4403", state="submitted").order_by("maker__uscc")
-        return iter([str(one.pk) for one in rows if one.versions.get().outcome == "met"])
+        return iter([str(one.pk) for one in rows])
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def signed_in(address, chromium):
     def sign_in(user, prefix="", **options):
         page = page_of(chromium, **options)
         opened.append(page)
-        page.goto(f"{address}{prefix}/account/login/")
+        page.goto(f"{address}{prefix}/account/login/", timeout=30_000)  # the first page of all compiles the rest
         page.get_by_label(WORDS[prefix]["user"]).fill(user)
         page.get_by_label(WORDS[prefix]["password"]).fill(PASSWORD)
         page.locator("main").get_by_role("button", name=WORDS[prefix]["sign in"]).click()
@@ -128,7 +129,9 @@ def test_a_question_by_keyboard_alone(signed_in, address, waiting):
     page.keyboard.press("Enter")
     page.locator("#id_field_1").wait_for()
     tab_to(page, "#id_field_1")
-    page.keyboard.type("生产能力")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    assert page.input_value("#id_field_1") == "manufacturer.name_zh", "sections hold their fields, in the form's order"
     tab_to(page, "#id_question_1")
     page.keyboard.type("新增产线何时投产？")
     tab_to(page, "button[value=look]")

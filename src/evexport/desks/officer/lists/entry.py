@@ -86,12 +86,12 @@ def proposed(row: ListChange, request: DeskRequest) -> dict[str, Any]:
     offers = CHANGE.offered(row, to=request.actor)
     if row.kind == "rename":
         what = Text(f"更名为{row.data['name_zh']}", f"New name: {row.data['name_en']}")
-        deeds = Deeds.of([one for one in offers if one.allowed], lambda verb: change_url(row.pk, verb))
+        deeds = [Open(one.step.label, change_url(row.pk, one.step.verb)) for one in offers if one.allowed]
     else:
         assert row.exporter is not None
         what = Text(f"撤销对{row.exporter.name_zh}的授权", f"Remove {row.exporter.name_en} as an exporter")
         barred = Text("须由被授权出口企业本企业书面同意。", "It takes the authorised exporter's own consent in writing.")
-        deeds = Deeds((Open(Text("撤销授权", "remove the exporter"), "", barred),))
+        deeds = [Open(Text("撤销授权", "remove the exporter"), "", barred)]
     return {"row": row, "what": what, "said": row.reasons, "deeds": deeds}
 
 
