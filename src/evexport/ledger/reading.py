@@ -92,10 +92,11 @@ def written_here() -> list[Entry]:
 
 def oldest_unsealed() -> datetime | None:
     """The moment of the oldest entry that no block holds yet; None where all are sealed."""
+    # The row is a subquery of three columns, not one composite value: only so does the index of the order find the place.
     found = Entry.objects.raw(
-        "SELECT * FROM ledger_entry WHERE (epoch, xid, id) > coalesce("
-        "(SELECT (epoch, last_xid, last_id) FROM ledger_block ORDER BY no DESC LIMIT 1), "
-        "(0, '0'::xid8, %s::uuid)) ORDER BY epoch, xid, id LIMIT 1",
+        "SELECT * FROM ledger_entry WHERE (epoch, xid, id) > (SELECT epoch, last_xid, last_id FROM ("
+        "(SELECT no, epoch, last_xid, last_id FROM ledger_block ORDER BY no DESC LIMIT 1) "
+        "UNION ALL SELECT -1, 0, '0'::xid8, %s::uuid) place ORDER BY no DESC LIMIT 1) ORDER BY epoch, xid, id LIMIT 1",
         [NO_ID],
     )
     return next((entry.at for entry in found), None)
