@@ -52,6 +52,7 @@ def at_desk(address, chromium):
     def sign_in(user, prefix="", **options):
         page = page_of(chromium, **options)
         opened.append(page)
+        page.set_default_timeout(40_000)  # the first page of a run reads every route and template
         page.goto(f"{address}{prefix}/account/login/")
         page.get_by_label(WORDS[prefix]["user"]).fill(user)
         page.get_by_label(WORDS[prefix]["password"]).fill(PASSWORD)

@@ -1,6 +1,6 @@
 """An application for its applicant: where it stands, what the checks say, what was asked and answered, what may be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,8 @@ from evexport.store import reading_as
 
 UNSENT = ("draft", "returned")
 GRAVE = frozenset({"withdraw"})
+FILL_IN = Text("填写和修改", "fill in or change")
+"""What a person calls the page on which a draft is saved."""
 PAGES = {
     "save": "enterprise:edit-application",
     "correct": "enterprise:edit-application",
@@ -99,7 +101,9 @@ def deeds(request: DeskRequest, one: Application) -> Deeds:
         (offer for offer in APPLICATION.offered(one, to=request.actor) if offer.step.verb in ORDER),
         key=lambda offer: ORDER.index(offer.step.verb),
     )
-    return Deeds.of(offers, lambda verb: reverse(PAGES[verb], args=[one.pk]), grave=GRAVE)
+    made = Deeds.of(offers, lambda verb: reverse(PAGES[verb], args=[one.pk]), grave=GRAVE)
+    edit = reverse(PAGES["save"], args=[one.pk])
+    return Deeds([replace(deed, label=FILL_IN) if deed.url == edit and one.state in UNSENT else deed for deed in made.deeds])
 
 
 @dataclass(frozen=True, slots=True)

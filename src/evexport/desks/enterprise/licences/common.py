@@ -8,6 +8,7 @@ from evexport.accounts.roles import Role
 from evexport.desks.kit.components import Crumb, Tag, Tone, Trail
 from evexport.desks.kit.naming import named
 from evexport.desks.kit.posts import DeskRequest
+from evexport.enterprises.queries import by_uscc
 from evexport.kernel.text import Text
 from evexport.licensing.models import Application
 from evexport.licensing.states import APPLICATION
@@ -59,5 +60,9 @@ def licence_trail(number: str, here: Text | None = None) -> Trail:
 
 
 def parties_of(one: Application) -> dict[str, Text]:
-    """The firms of an application by credit code, as they are called."""
-    return {party.uscc: named(party) for party in (one.exporter, one.maker) if party is not None}
+    """The firms of an application by credit code, as they are called; of a draft those that its form names."""
+    known = {party.uscc: named(party) for party in (one.exporter, one.maker) if party is not None}
+    maker = str(one.document.get("manufacturer_uscc") or "")
+    if maker and maker not in known and (found := by_uscc(maker)):
+        known[maker] = named(found)
+    return known

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 
+from evexport.desks.enterprise.licences.application import FILL_IN
 from evexport.desks.enterprise.licences.common import FIRMS, application_trail, by, title_of
 from evexport.desks.enterprise.licences.sheet import Options, Sheet
 from evexport.desks.kit.codes import Codes
@@ -41,7 +42,9 @@ def edit(request: DeskRequest, key: UUID) -> HttpResponse:
         done = perform(request, form, lambda _said: deed(key, form.made(), **by(request)), told=told, to=page)
     label = Text("提交更正", "Hand in the correction") if verb == "correct" else Text("保存并核对", "Save and check")
     lead = WHY[verb]
-    shown = Deed(title_of(one), label, page, lead=lead, trail=application_trail(one, step.label))
+    shown = Deed(
+        title_of(one), label, page, lead=lead, trail=application_trail(one, step.label if verb == "correct" else FILL_IN)
+    )
     return done or deed_page(request, form, shown, template="enterprise/application_sheet.html", adding=adding)
 
 

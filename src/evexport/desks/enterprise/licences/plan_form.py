@@ -27,6 +27,8 @@ MOST_ROWS = 60
 class PlanForm(forms.Form):
     """`table` carries the rows from the preview to the deed, as JSON; the hidden request makes a form sent twice one plan."""
 
+    may_lack = True
+    """What a row lacks its application lacks, and the preview says so."""
     request = forms.CharField(max_length=64, widget=forms.HiddenInput)
     table = forms.CharField(required=False, widget=forms.HiddenInput)
     rows = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -76,6 +76,8 @@ class Sheet(forms.Form):
     `document` is what the fields begin with; those in `locked` stay as they are. Lines are the fields `lines.1.model_code`…
     """
 
+    may_lack = True
+    """No field is told to be optional: a draft may lack any, and what the application cannot do without the check says."""
     rows = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_LINES, required=False)
 
     def __init__(self, data: Any, *, document: Mapping[str, Any], options: Options, changes_a_licence: bool = False) -> None:
@@ -111,9 +113,7 @@ class Sheet(forms.Form):
             return forms.ChoiceField(choices=choices(self.options.makers, value), **shared)
         if name in {"ground", "batch_rule"}:
             offered = GROUNDS if name == "ground" else BATCHES
-            return forms.ChoiceField(
-                choices=[(one, later(label)) for one, label in offered.items()], widget=forms.RadioSelect, **shared
-            )
+            return forms.ChoiceField(choices=[(one, later(label)) for one, label in offered.items()], **shared)
         if name == "valid_from":
             wrong = {"invalid": words("请按年月日填写日期。", "Give the day as year, month and day.")}
             return forms.DateField(
