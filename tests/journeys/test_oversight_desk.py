@@ -14,17 +14,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WORDS = {
     "": {
         "sign in": "登录", "user": "用户名", "password": "密码", "exports": "出口", "year": "年度", "apply": "筛选", "table": "数据表",
-        "behind": "来源记录", "proof": "下载证明（JSON）", "organisations": "单位", "open": "开通用户", "name": "姓名",
+        "behind": "来源记录", "proof": "下载证明（JSON）", "organisations": "单位", "open": "开通用户", "open it": "开通用户", "name": "姓名",
         "kept": "已告知，返回", "close": "停用账户", "why": "理由", "closed": "已停用", "reopen": "恢复账户",
         "issue": "签发密钥", "system": "使用该密钥的系统", "key kept": "已保存，返回", "withdraw": "吊销密钥", "withdrawn": "已吊销",
     },
     "/en": {
         "sign in": "Sign in", "user": "User name", "password": "Password", "exports": "Exports", "year": "Year", "apply": "Apply",
         "table": "The same as a table", "behind": "Entries behind it", "proof": "Download proof (JSON)",
-        "organisations": "Organisations", "open": "Open an account", "name": "Name", "kept": "I have handed it over",
-        "close": "Close the account", "why": "Reasons", "closed": "closed", "reopen": "Reopen the account",
+        "organisations": "Organisations", "open": "Open an account", "open it": "Open the account", "name": "Name", "kept": "I have handed it over",
+        "close": "Close the account", "why": "Reasons", "closed": "Closed", "reopen": "Reopen the account",
         "issue": "Issue the key", "system": "The system that uses it", "key kept": "I have kept it",
-        "withdraw": "Withdraw the key", "withdrawn": "withdrawn",
+        "withdraw": "Withdraw the key", "withdrawn": "Withdrawn",
     },
 }  # fmt: skip
 
@@ -52,7 +52,7 @@ def signed_in(address, chromium):
     def sign_in(user, prefix="", **options):
         page = page_of(chromium, **options)
         opened.append(page)
-        page.goto(f"{address}{prefix}/account/login/")
+        page.goto(f"{address}{prefix}/account/login/", timeout=30_000)  # the first page of all compiles the rest
         page.get_by_label(WORDS[prefix]["user"]).fill(user)
         page.get_by_label(WORDS[prefix]["password"]).fill(PASSWORD)
         page.locator("main").get_by_role("button", name=WORDS[prefix]["sign in"]).click()
@@ -102,7 +102,7 @@ def test_an_account_and_a_key_from_first_to_last(signed_in, prefix, scripts):
     page.get_by_label(say["name"], exact=True).fill("吴初审")
     page.locator("#id_username").fill(user)
     page.locator("input[value=examiner]").check()
-    page.get_by_role("button", name=say["open"]).click()
+    page.get_by_role("button", name=say["open it"]).click()
     assert len(page.locator(".give code").inner_text()) >= 12
     page.get_by_role("link", name=say["kept"]).click()
     page.get_by_role("link", name=say["close"]).click()
