@@ -21,6 +21,8 @@ MINISTRY = ("ministry",)
 CUSTOMS = ("customs",)
 OVERSIGHT = ("analyst", "auditor")
 KEEPER = ("administrator",)
+REGISTER_READERS = ("ministry", "analyst", "administrator")
+REGISTER_KEEPERS = ("ministry", "administrator")
 WITH_INBOX = tuple(user for user in ACCOUNTS if user not in KEEPER)
 LOOKS_ON = ("administrator", "auditor")
 FIRMS = ("maker", "exporter")
@@ -145,11 +147,11 @@ TABLE = [
     ("officer:code-changes", {}, LICENCE_OFFICERS),
     ("officer:carry-over", {}, ("approver",)),
     ("officer:law", {}, ("ministry", "analyst")),
-    ("officer:registers", {}, ("ministry", "analyst")),
-    ("officer:register", {"name": "country"}, ("ministry", "analyst")),
-    ("officer:register-edition", {"name": "country"}, ("ministry",)),
-    ("officer:register-upload", {"key": KEY}, ("ministry",)),
-    ("officer:register-decide", {"key": KEY, "verb": "drop"}, ("ministry",)),
+    ("officer:registers", {}, REGISTER_READERS),
+    ("officer:register", {"name": "country"}, REGISTER_READERS),
+    ("officer:register-edition", {"name": "country"}, REGISTER_KEEPERS),
+    ("officer:register-upload", {"key": KEY}, REGISTER_KEEPERS),
+    ("officer:register-decide", {"key": KEY, "verb": "drop"}, REGISTER_KEEPERS),
     ("officer:work", {"key": KEY}, ISSUERS),
     ("officer:work-deed", {"key": KEY, "verb": "cancel"}, ("approver",)),
     ("customs:gate", {}, CUSTOMS),

@@ -38,6 +38,7 @@ def test_a_harder_value_turns_the_findings_it_is_about_and_no_others(at_desk):
     assert set(changed(html)) <= {"Q7", "Q11"}
     assert "becomes" in html
     assert "99%" in html
+    assert re.search(r'href="/en/officer/filings/[0-9a-f-]{36}/"', html), "each case is one click away"
 
 
 def test_the_value_in_force_touches_nothing(at_desk):

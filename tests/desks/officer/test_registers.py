@@ -20,7 +20,7 @@ def laid(client, content, *, partial=True, name="codes.csv", register="hs_code")
 
 
 @pytest.mark.parametrize("lang", ["", "/en"])
-@pytest.mark.parametrize("user", ["ministry", "analyst"])
+@pytest.mark.parametrize("user", ["ministry", "analyst", "administrator"])
 def test_every_register_is_listed_and_opens(at_desk, lang, user):
     client = at_desk(user)
     html = client.get(f"{lang}/officer/registers/").content.decode()

@@ -37,7 +37,7 @@ AT_ONCE = 50
 FIRST_DAY = date(2026, 1, 1)
 MARKS = {name: Tag(label, tone, icon) for name, label, tone, icon in OUTCOMES}
 NOT_ASKED = Tag(Text("不要求", "Not asked"), "plain")
-PAGES = {"application": "officer:application"}
+PAGES = {"filing": "officer:filing", "application": "officer:application"}
 TABLES = {"filing": FILING, "application": APPLICATION}
 
 
@@ -105,7 +105,7 @@ class TouchedCases(Component):
         ]
 
     def _address(self, one: Touched) -> str:
-        return reverse(PAGES[one.kind], args=[one.key]) if self.linked and one.kind in PAGES else ""
+        return reverse(PAGES[one.kind], args=[one.key]) if self.linked else ""
 
 
 def _turn(change: Any) -> Turn:
