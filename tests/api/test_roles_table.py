@@ -91,6 +91,10 @@ TABLE = [
     ("POST /customs/holds/{vin}/lift", BECAUSE, (OFFICER,)),
     ("POST /customs/reports", {"day": "2026-06-14", "rows": []}, CUSTOMS),
     ("GET /customs/reconciliation", {"from": "2026-06-01", "to": "2026-06-02"}, CUSTOMS),
+    ("POST /customs/exchange-files", {}, CUSTOMS),
+    ("GET /customs/exchange-files", None, CUSTOMS),
+    ("GET /customs/exchange-files/{sender}/{run}", None, CUSTOMS),
+    ("GET /customs/exchange-files/{sender}/{run}/answer", None, CUSTOMS),
     ("GET /vehicles/{vin}", None, DECLARATIONS),
     ("POST /licence-applications/issue-all", {"request": "r-1", "applications": [ID]}, (APPROVER,)),
     ("GET /work", None, (EXAMINER, APPROVER, OFFICER)),
@@ -169,6 +173,8 @@ def ask(caller, row, body, world):
         ("notice_id", ID),
         ("delivery_id", ID),
         ("number", NUMBER),
+        ("sender", "5301"),
+        ("run", "1"),
         ("vin", VIN),
     ):
         path = path.replace("{" + name + "}", value)

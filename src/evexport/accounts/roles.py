@@ -111,11 +111,11 @@ ROLES: dict[Role, RoleRow] = {
     Role.CUSTOMS_OFFICER: row(
         "海关工作人员", "customs officer", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
         "declaration.{decide,preview,read,cancel,correct,return_goods,paper}", "inspection.{order,record}",
-        "customs.{hold,risk,reconcile}", "licence.read", "register.read", "work.{read,steer}", NOTICES,
+        "customs.{hold,risk,reconcile,exchange}", "licence.read", "register.read", "work.{read,steer}", NOTICES,
     ),
     Role.CUSTOMS_SYSTEM: row(
         "海关业务系统", "customs system", Kind.CUSTOMS, DbRole.CUSTOMS, Reach.ALL,
-        "declaration.{decide,preview,read,cancel}", "inspection.{order,record}", "customs.reconcile", "licence.read",
+        "declaration.{decide,preview,read,cancel}", "inspection.{order,record}", "customs.{reconcile,exchange}", "licence.read",
         "register.read", NOTICES, machine=True,
     ),
     Role.OVERSIGHT_ANALYST: row(

@@ -18,6 +18,7 @@ COMMANDS = {
     "law": ("law:law", "Show, compare and check the rules. 规则数据"),
     "registers": ("registers:registers", "Import a register. 导入登记数据"),
     "gate": ("gate:gate", "Decide export declarations from a file. 海关验放"),
+    "exchange": ("exchange:exchange", "Answer a day's file of a customs office. 离线交换"),
     "licence": ("licence:licence", "Verify a licence offline. 离线核验许可证"),
     "ledger": ("ledger:ledger", "Verify the ledger. 核验账本"),
     "work": ("work:work", "How far long work is. 批量事项进度"),

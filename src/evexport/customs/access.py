@@ -117,6 +117,15 @@ ACCESS = [
     AppendOnly("customs_declarationfile"),
     Protect("customs_fileddeclaration", [Policy("evx_customs", OF_A_VISIBLE_FILE, commands=ADD)]),
     AppendOnly("customs_fileddeclaration"),
+    # Customs is one authority: each of its people sees every office's runs.
+    *(
+        one
+        for table in ("run", "part", "answer")
+        for one in (
+            Protect(f"customs_exchange{table}", [Policy("evx_customs", commands=ADD), *read_by(*STAFF)]),
+            AppendOnly(f"customs_exchange{table}"),
+        )
+    ),
     Protect("customs_dayreport", [Policy("evx_customs", commands=ADD), *read_by(*STAFF)]),
     AppendOnly("customs_dayreport"),
 ]

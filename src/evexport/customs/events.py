@@ -152,6 +152,7 @@ class Reconciled(Event):
     kind: ClassVar[str] = "customs.reconciled"
     label: ClassVar[Text] = Text("对账", "Day reconciled")
     day: date
+    office: str = ""
     reported: int
     held: int
     differences: int
@@ -168,3 +169,31 @@ class FileTaken(Event):
     digest: str
     declarations: int
     bad_lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeTaken(Event):
+    """A run of the offline exchange was taken in; its declarations are decided next, each with an entry of its own."""
+
+    kind: ClassVar[str] = "exchange.taken"
+    label: ClassVar[Text] = Text("接收交换文件", "Exchange file taken in")
+    sender: str
+    run: int
+    day: date
+    declarations: int
+    cleared: int
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeAnswered(Event):
+    """The answer file of a run is complete and stays as it is. `counts`: answers by decision; `problems`: lines not decided."""
+
+    kind: ClassVar[str] = "exchange.answered"
+    label: ClassVar[Text] = Text("交换文件已答复", "Exchange file answered")
+    sender: str
+    run: int
+    counts: dict[str, int]
+    problems: int
+    differences: int
+    digest: str

@@ -1,5 +1,5 @@
-"""What the background worker knows of customs: declarations that were handed in as a file."""
+"""What the background worker knows of customs: declarations that were handed in as a file, runs of the offline exchange."""
 
-from evexport.customs.actions import file
+from evexport.customs.actions import exchange, file
 
-__all__ = ["file"]
+__all__ = ["exchange", "file"]

@@ -14,6 +14,7 @@ from evexport.api.v1 import (
     customs,
     documents,
     entries,
+    exchange,
     filings,
     letters,
     licences,
@@ -47,6 +48,7 @@ api.add_router("/licences", credentials.router)
 api.add_router("/licences", documents.router)
 api.add_router("", credentials.lists)
 api.add_router("/customs", customs.router)
+api.add_router("/customs", exchange.router)
 api.add_router("/vehicles", vehicles.router)
 api.add_router("/ledger", entries.router)
 api.add_router("/work", work.router)

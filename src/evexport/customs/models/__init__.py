@@ -7,6 +7,7 @@ from evexport.customs.models.controls import (
     RiskLevel,
     VinHold,
 )
+from evexport.customs.models.exchange import ExchangeAnswer, ExchangePart, ExchangeRun
 from evexport.customs.models.files import DeclarationFile, FiledDeclaration
 from evexport.customs.models.gate import Declaration, Kind, LiveVin, Message, RefusedVin, WriteOff
 from evexport.customs.models.reports import DayReport
@@ -16,6 +17,9 @@ __all__ = [
     "DayReport",
     "Declaration",
     "DeclarationFile",
+    "ExchangeAnswer",
+    "ExchangePart",
+    "ExchangeRun",
     "FiledDeclaration",
     "Inspection",
     "InspectionResult",

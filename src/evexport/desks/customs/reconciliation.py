@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from evexport.accounts.roles import Role
 from evexport.customs import actions
+from evexport.customs.causes import Cause
 from evexport.customs.models import DayReport
-from evexport.customs.reconciliation import Cause, Difference, compare, held_on, newest_reports
+from evexport.customs.reconciliation import Difference, differences_of, newest_reports
 from evexport.customs.report_files import TEMPLATE, read_report
 from evexport.desks.kit.components import Crumb, Empty, Tag, Trail
 from evexport.desks.kit.deeds import Deed, deed_page, perform
@@ -42,21 +43,21 @@ COLUMNS = (
         "code",
         link=lambda row: reverse("customs:vehicle", args=[row.vin]) if row.vin else "",
     ),
-    Column("cause", Text("差异原因", "Cause"), lambda row: row.cause.label),
+    Column("cause", Text("差异原因", "Cause"), lambda row: row.cause.label, note=lambda row: row.cause.remedy),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the period: whether it was reported, how much, and how many differences there are."""
+    """A day of the period: what was reported, by whom, and how many differences there are."""
 
     on: date
-    report: DayReport | None
+    reports: list[DayReport]
     differences: int
 
     @property
     def mark(self) -> Tag:
-        if self.report is None:
+        if not self.reports:
             return Tag(Text("未报", "not reported"), "plain", "clock")
         if self.differences:
             return Tag(
@@ -89,10 +90,10 @@ def reconciliation(request: DeskRequest) -> HttpResponse:
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     with reading_as(request.actor):
         reports = newest_reports(first, last)
-        found = [one for day, report in reports.items() for one in compare(report, held_on(day, day))]
+        found = [one for report in reports for one in differences_of(report)]
     counted = Counter(one.day for one in found)
     listed = [last - timedelta(days=back) for back in range((last - first).days + 1)]
-    days = [Day(on, reports.get(on), counted[on]) for on in listed]
+    days = [Day(on, [one for one in reports if one.day == on], counted[on]) for on in listed]
     causes = [(cause.value, cause.label) for cause in Cause]
     listing = Listing(
         request,
