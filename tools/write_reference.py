@@ -126,6 +126,16 @@ def reasons() -> str:
     )
 
 
+def causes() -> str:
+    from evexport.customs.causes import Cause
+
+    rows: list[list[object]] = [[f"`{one}`", one.label.zh, one.label.en, one.remedy.zh, one.remedy.en] for one in Cause]
+    return (
+        "# Causes of differences 差异原因\n\nWhy customs' report of a day and what is held here differ, by declaration or car. "
+        "Codes never change their meaning. See [how to exchange files](../how-to/exchange-files-with-customs.md).\n\n"
+    ) + table(["code", "中文", "English", "处理", "what to do"], rows)
+
+
 def states() -> str:
     parts = ["# Transition tables 状态流转\n"]
     for module, name in STATES:
@@ -296,6 +306,7 @@ def leaves(command: click.Command, words: str) -> Iterator[tuple[str, click.Comm
 
 PAGES = {
     "parameters.md": parameters, "instruments.md": instruments, "criteria.md": criteria, "reason-codes.md": reasons,
+    "causes.md": causes,
     "states.md": states, "permissions.md": permissions, "events.md": events, "letters.md": letters,
     "registers.md": registers, "cli.md": commands, "notices.md": notices,
 }  # fmt: skip
