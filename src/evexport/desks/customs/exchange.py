@@ -51,9 +51,11 @@ class Row:
         return reverse("customs:exchange-answer", args=[self.run.sender, self.run.run]) if whole else ""
 
     @property
-    def told(self) -> Text:
+    def told(self) -> Text | None:
         """The answers in words; what there is none of is left out."""
         found = [(label, self.counts[name]) for name, label in ANSWERS.items() if self.counts[name]]
+        if not found:
+            return None
         return Text("，".join(f"{label.zh}{n}" for label, n in found), ", ".join(f"{n} {label.en}" for label, n in found))
 
 
@@ -152,7 +154,7 @@ NOTHING = Empty(
     Text("还没有交换文件", "No exchange file has come in yet"),
     Text(
         "没有专线的海关按日报送文件，取回答复文件。",
-        "An office without a live link sends a file a day and takes its answer back.",
+        "An office without a live link sends a file a day and takes the answer back.",
     ),
     Text("上传交换文件", "Hand in a file"),
     "upload/",
