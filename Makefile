@@ -56,7 +56,7 @@ docs: set-up ## Write the generated reference pages
 	$(BIN)/python tools/write_reference.py
 
 bench: set-up-dev ## Measure the gate and print ratios
-	$(BIN)/python benchmarks/gate.py
+	$(BIN)/python benchmarks/gate.py; first=$$?; $(BIN)/python benchmarks/batch.py && exit $$first
 
 bench-papers: set-up-dev ## Measure sealed licences against typesetting alone, and the issue of many
 	$(BIN)/python benchmarks/bulk_issue.py

@@ -49,7 +49,7 @@ def test_a_run_is_handed_in_answered_and_carried_back(customs, one):
     assert customs.get("/customs/files/exchange/5301/1/").status_code == 409
     run_lane(Work.objects.using(OWNER).get(kind="exchange.answer").pk, 0, now=now)
     page = text(customs.get("/customs/files/exchange/"))
-    for part in ("已答复", "放行1", "不予放行1", "未能决定1", "下一批2", "无缺口"):
+    for part in ("已答复", "放行1", "不予放行1", "未能决定1", "下一批2", "无缺口", "answer-5301-1.ndjson"):
         assert part in page.replace(" ", "")
     answer = customs.get("/customs/files/exchange/5301/1/")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="answer-5301-1.ndjson"'
@@ -68,4 +68,4 @@ def test_a_silent_office_shows(customs):
     hand_in(customs, file(run=1, sender="2200", day=date(TODAY.year, TODAY.month, 1)))
     days = (TODAY - date(TODAY.year, TODAY.month, 1)).days
     page = text(customs.get("/customs/files/exchange/?sender=2200"))
-    assert (f"{days}天无文件" in page.replace(" ", "")) == (days > 1)
+    assert (f"{days}天前为最近一批" in page.replace(" ", "")) == (days > 1)

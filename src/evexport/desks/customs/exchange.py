@@ -51,6 +51,10 @@ class Row:
         return reverse("customs:exchange-answer", args=[self.run.sender, self.run.run]) if whole else ""
 
     @property
+    def file(self) -> str | None:
+        return answer_name(self.run.sender, self.run.run) if self.address else None
+
+    @property
     def told(self) -> Text | None:
         """The answers in words; what there is none of is left out."""
         found = [(label, self.counts[name]) for name, label in ANSWERS.items() if self.counts[name]]
@@ -62,9 +66,10 @@ class Row:
 ANSWERS = {**DECIDED, "problems": Text("未能决定", "not decided")}
 COLUMNS = (
     Column("sender", Text("关区", "Office"), lambda row: row.run.sender, "code"),
-    Column("run", Text("批次", "Run"), lambda row: row.run.run, "num", link=lambda row: row.address),
+    Column("run", Text("批次", "Run"), lambda row: row.run.run, "num"),
     Column("day", Text("日期", "Day"), lambda row: row.run.day, "date"),
     Column("mark", Text("答复", "Answer"), lambda row: row.mark),
+    Column("file", Text("答复文件", "Answer file"), lambda row: row.file, "code", link=lambda row: row.address),
     Column("total", Text("报关单", "Declarations"), lambda row: row.run.declarations, "num", note=lambda row: row.told),
     Column("cleared", Text("报送放行", "Reported cleared"), lambda row: len(row.run.cleared), "num"),
     Column("differences", Text("差异", "Differences"), lambda row: row.counts["differences"], "num"),
@@ -96,7 +101,7 @@ def silence(standing: Standing) -> Tag:
     days = standing.silent_days
     if days <= 1:
         return Tag(Text("无缺口", "no gap"), "yes", "circle-check")
-    return Tag(Text(f"{days}天无文件", f"{days} days without a file"), "no", "alert-triangle")
+    return Tag(Text(f"{days}天前为最近一批", f"last run {days} days ago"), "no", "alert-triangle")
 
 
 class Upload(forms.Form):
@@ -147,7 +152,11 @@ def answer(request: DeskRequest, sender: str, run: int) -> HttpResponse:
     """The answer file to carry back."""
     with reading_as(request.actor):
         content = exchange_runs.answer_file(exchange_runs.run_of(sender, run))
-    return attached(content, "application/x-ndjson", f"answer-{sender}-{run}.ndjson")
+    return attached(content, "application/x-ndjson", answer_name(sender, run))
+
+
+def answer_name(sender: str, run: int) -> str:
+    return f"answer-{sender}-{run}.ndjson"
 
 
 NOTHING = Empty(
