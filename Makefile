@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 .DEFAULT_GOAL := help
 
-.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-papers bench-pages bench-statistics load clean
+.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-compare bench-papers bench-pages bench-statistics load clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -55,8 +55,11 @@ openapi: set-up ## Write docs/reference/openapi.json from the code
 docs: set-up ## Write the generated reference pages
 	$(BIN)/python tools/write_reference.py
 
-bench: set-up-dev ## Measure the gate and print ratios
-	$(BIN)/python benchmarks/gate.py; first=$$?; $(BIN)/python benchmarks/batch.py && exit $$first
+bench: set-up-dev ## Measure the gate, print one table, write benchmarks/latest.json (FULL=1: ten million cars)
+	$(BIN)/python -m benchmarks.bench
+
+bench-compare: set-up-dev ## Compare two files of `make bench` (A=before.json B=after.json); what became worse is marked
+	$(BIN)/python -m benchmarks.compare $(A) $(B)
 
 bench-papers: set-up-dev ## Measure sealed licences against typesetting alone, and the issue of many
 	$(BIN)/python benchmarks/bulk_issue.py
