@@ -58,6 +58,8 @@ def second(site: Ground, cars: int) -> str:
     connections.close_all()
     name = urlsplit(site.addresses.gate).path.lstrip("/")
     with psycopg.connect(site.server.dsn(), autocommit=True) as superuser:
+        # A database is copied while nobody is in it: what the laying of the ground left open is ended.
+        superuser.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
         superuser.execute(f"CREATE DATABASE {COPY} TEMPLATE {name} STRATEGY wal_log")
         superuser.execute(f"GRANT CONNECT ON DATABASE {COPY} TO evx_gate")
     with psycopg.connect(site.server.dsn(COPY), autocommit=True) as superuser:
