@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 .DEFAULT_GOAL := help
 
-.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-compare bench-papers bench-pages bench-statistics load clean
+.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-compare bench-papers bench-pages bench-statistics failover load clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -69,6 +69,9 @@ bench-pages: set-up-dev ## Measure every page of every desk on the loaded nation
 
 bench-statistics: set-up-dev ## Measure the statistics on what `make load` loaded: counting anew, each dashboard's query
 	$(BIN)/python benchmarks/figures.py
+
+failover: set-up-dev ## Lose the primary three ways under load, on three nodes under Patroni and etcd: nothing lost, the gap printed
+	$(BIN)/python -m benchmarks.failover
 
 load: set-up ## Load a nation into var/scale: 1,000 makers, 50,000 licences, 5,000,000 cars (for pages at scale)
 	$(BIN)/python benchmarks/scale.py

@@ -141,3 +141,9 @@ def test_a_restarted_server_costs_the_next_request_nothing(standing):
     done = run("-c", OUTAGE, home=standing[0])
     assert done.returncode == 0, done.stderr
     assert done.stdout == "1\n1\n"
+
+
+def test_an_address_of_several_servers():
+    found = environment.database("postgresql://me:pw@one:5432,two:5433/evx?target_session_attrs=read-write")
+    assert (found["HOST"], found["PORT"]) == ("one,two", "5432,5433")
+    assert found["OPTIONS"] == {"target_session_attrs": "read-write"}

@@ -5,8 +5,9 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import psycopg
 from django.core.exceptions import RequestDataTooBig
-from django.db import DataError, ProgrammingError
+from django.db import DataError, InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
@@ -17,6 +18,7 @@ from evexport.kernel.problems import Problem
 from evexport.kernel.text import Text
 
 LOG = logging.getLogger(__name__)
+OUTAGES = (OperationalError, InterfaceError, psycopg.OperationalError)
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
     400: Text("无法理解的请求", "The request cannot be understood"),
@@ -140,6 +142,17 @@ def of_fault(error: Exception) -> HttpResponse:
     return answer(500, document(500, "FAULT", message, remedy))
 
 
+def of_outage(error: Exception) -> HttpResponse:
+    """The database is away, or changes its primary just now: nothing was decided that the caller was not told of."""
+    LOG.error("the database cannot serve", exc_info=error)
+    message = Text("数据库暂时无法办理。", "The database cannot serve this just now.")
+    remedy = Text(
+        "请稍后以同一报文编号重发；已办理的不会重复办理。",
+        "Send it again soon, under the same message identifier where there is one: what was done is not done twice.",
+    )
+    return answer(503, document(503, "DATABASE_AWAY", message, remedy), {"Retry-After": "2"})
+
+
 def unknown_address(_request: HttpRequest, rest: str) -> HttpResponse:
     """Below the interface's root, an address that is none is told as a problem too, not as a page."""
     message = Text(f"接口地址“{rest}”不存在。", f"There is no address “{rest}” in this interface.")
@@ -168,6 +181,7 @@ def install(api: NinjaAPI) -> None:
         (AuthenticationError, lambda _error: unauthorised()),
         (ProgrammingError, of_database),
         (DataError, of_data),
+        *((outage, of_outage) for outage in OUTAGES),
         (RequestDataTooBig, lambda _error: too_large()),
         (Exception, of_fault),
     ]

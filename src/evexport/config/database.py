@@ -95,7 +95,7 @@ def point(addresses: Addresses) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     if settings.configured:
         settings.DATABASE_GATE_URL = addresses.gate
-        for alias in connections.settings:
+        for alias in connections.settings.keys() & values:
             leave(alias)
             fresh = environment.database(values[alias])
             known = connections.settings[alias]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from evexport.config import environment as env
 from evexport.host.home import Home
+from evexport.store.pools import PERSISTENT
 
 HOME = Home.default()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -83,15 +84,24 @@ TEMPLATES = [
 # `default` is the application's login role: what pages, API, jobs and commands use. `owner` migrates and
 # backs up. The customs gate has a pool of its own (DATABASE_GATE_URL) and no place among the framework's
 # connections.
-POOL = {"min_size": 1, "max_size": env.number("EVEXPORT_POOL", 10), "timeout": 10.0, "max_idle": 300.0}
+POOL = {"min_size": 1, "max_size": env.number("EVEXPORT_POOL", 10), "timeout": 10.0, "max_idle": 300.0, **PERSISTENT}
 DATABASES = {
     "default": env.database(env.address("default"), pool=POOL, connect_timeout=10, application_name="evexport"),
     "owner": env.database(env.address("owner"), connect_timeout=10, application_name="evexport-owner"),
 }
 # A pooled connection is tried before use (about 0.05 ms), so that a restarted server costs nobody an error.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASE_ROUTERS = ["evexport.store.routers.OwnerMigrates"]
+# Lists and figures are read from a read copy where one is configured (store.browsing).
+if env.text("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = {
+        **env.database(env.text("DATABASE_REPLICA_URL"), connect_timeout=2, application_name="evexport-replica"),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+REPLICA_LAG = env.number("EVEXPORT_REPLICA_LAG", 60)
+DATABASE_ROUTERS = ["evexport.store.routers.OwnerMigrates", "evexport.store.routers.BrowsingReadsTheCopy"]
 DATABASE_GATE_URL = env.address("gate")
+GATE_PATIENCE = env.number("EVEXPORT_GATE_PATIENCE", 10)
 GATE_BATCH = env.number("EVEXPORT_GATE_BATCH", 1_000)
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 

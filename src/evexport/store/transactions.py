@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol, TypeVar
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from evexport.store.scopes import SYSTEM, Scope
 
@@ -27,10 +27,10 @@ def acting_as(who: Scope | Acting) -> Iterator[None]:
     Raises RuntimeError inside another one: a deed is whole, and nobody changes name half-way.
     """
     with transaction.atomic(durable=True):
-        _take_scope(who)
+        take_scope(who)
         yield
         if look := _look.get():
-            _take_scope(SYSTEM)
+            take_scope(SYSTEM)
             look()
             transaction.set_rollback(True)
 
@@ -39,7 +39,7 @@ def acting_as(who: Scope | Acting) -> Iterator[None]:
 def reading_as(who: Scope | Acting) -> Iterator[None]:
     """The same for reading: all that the block sees belongs to one name."""
     with transaction.atomic(durable=True):
-        _take_scope(who)
+        take_scope(who)
         yield
 
 
@@ -59,9 +59,10 @@ def rehearse(deed: Callable[[], object], *, looking: Callable[[], Seen]) -> Seen
     return seen[-1]
 
 
-def _take_scope(who: Scope | Acting) -> None:
+def take_scope(who: Scope | Acting, alias: str = DEFAULT_DB_ALIAS) -> None:
+    """Role and settings of the transaction that is open on the connection."""
     scope = who if isinstance(who, Scope) else who.scope
-    with connection.cursor() as cursor:
+    with connections[alias].cursor() as cursor:
         cursor.execute(
             "SELECT set_config('evx.org', %s, true), set_config('evx.authority', %s, true), set_config('role', %s, true)",
             [str(scope.org or ""), scope.authority or "", scope.role.value],

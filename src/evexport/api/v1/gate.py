@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import wraps
 
 import msgspec
 from django.conf import settings
@@ -25,6 +26,22 @@ Numbered = list[tuple[int, bytes]]
 """The declarations of a batch as they were sent, each with its line; in an array the place, counted from one."""
 
 
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def outage_told(view: View) -> View:
+    """A database that is away is told as such, so that the sender knows to send the same message again."""
+
+    @wraps(view)
+    def told(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except problems.OUTAGES as error:
+            return problems.of_outage(error)
+
+    return told
+
+
 def _admitted(request: HttpRequest, media: tuple[str, ...], limit: int) -> tuple[Actor, str, bytes] | HttpResponse:
     """Who asks, in which form, and the body; or why it goes no further."""
     if request.method != "POST":
@@ -46,6 +63,7 @@ def _admitted(request: HttpRequest, media: tuple[str, ...], limit: int) -> tuple
 
 
 @csrf_exempt
+@outage_told
 def declare(request: HttpRequest) -> HttpResponse:
     """Decide one export declaration. A refusal is an answer (200); 4xx is for what cannot be understood."""
     admitted = _admitted(request, (JSON,), LIMIT_BYTES)
@@ -61,6 +79,7 @@ def declare(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@outage_told
 def declare_many(request: HttpRequest) -> HttpResponse:
     """Decide many, each on its own: an answer a line, in order, all of them committed before the first is sent."""
     admitted = _admitted(request, (JSON, NDJSON), BATCH_BYTES)

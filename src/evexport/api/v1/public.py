@@ -14,7 +14,7 @@ from evexport.kernel.text import Text
 from evexport.licensing import public_check
 from evexport.qualification import gazette, queries
 from evexport.qualification.authorisation import Answer, Authorisation, Firm, authorisation, not_published
-from evexport.store import reading_as
+from evexport.store import browsing_as, reading_as
 from evexport.store.moment import now, today
 
 router = Router(tags=["public"])
@@ -57,7 +57,7 @@ class AuthorisationOut(Schema):
 @router.get("/lists/{year}", auth=None)
 def read_list(request: HttpRequest, year: int) -> dict[str, Any]:
     """The list of a year as it was published, with what has happened to its entries since."""
-    with reading_as(PUBLIC):
+    with browsing_as(PUBLIC):
         listing = queries.published(year)
         if listing is None:
             raise not_published(year)

@@ -14,7 +14,8 @@ from evexport.oversight.models import PublishedFigure
 from evexport.oversight.statistics import durations, figures
 from evexport.oversight.statistics.figures import Asked
 from evexport.oversight.statistics.firms import firm, named
-from evexport.store import reading_as
+from evexport.store import browsing_as
+from evexport.store.browsing import as_of
 
 router = Router(tags=["statistics"])
 READ = "statistics.read"
@@ -34,11 +35,15 @@ class Narrowed(Schema):
 
 
 class CountedOut(Schema):
-    """Up to which entry of the ledger the figures are counted, and when that was."""
+    """Up to which entry of the ledger the figures are counted, and when that was.
+
+    `as_of`: where they were read from a copy of the database, the moment until which the copy has everything.
+    """
 
     last_entry: UUID | None
     last_at: datetime | None
     counted_at: datetime | None
+    as_of: datetime | None
 
 
 class ExportRow(Schema):
@@ -147,20 +152,21 @@ class PublishedOut(Schema):
 
 
 class NationalOut(Schema):
-    """National figures of whole months, through the last day of a month."""
+    """National figures of whole months, through the last day of a month; `as_of` where a copy of the database was read."""
 
     through: date | None
+    as_of: datetime | None
     figures: list[PublishedOut]
 
 
 @router.get("/national", auth=None, response=NationalOut)
 def national(request: HttpRequest, year: Year | None = None) -> Any:
     """What the public statistics page shows. Needs no key."""
-    with reading_as(PUBLIC):
+    with browsing_as(PUBLIC):
         rows = PublishedFigure.objects.order_by("series", "year", "key")
-        found = list(rows if year is None else rows.filter(year=year))
+        found, copied = list(rows if year is None else rows.filter(year=year)), as_of()
     shown = [{"series": one.series, "year": one.year, "key": one.key, "value": one.value} for one in found]
-    return {"through": max((one.through for one in found), default=None), "figures": shown}
+    return {"through": max((one.through for one in found), default=None), "as_of": copied, "figures": shown}
 
 
 @router.get("/exports", response=ExportsOut)
@@ -173,7 +179,7 @@ def exports(
     """Vehicles written off less those taken back, by month, market, maker, exporter, model or customs district."""
     who = caller(request)
     who.must(READ)
-    with reading_as(who):
+    with browsing_as(who):
         asked = narrowed.asked()
         rows, total = figures.exports(by, asked, most=limit), figures.exports_in_all(asked)
         names = named(one.key for one in rows)
@@ -191,7 +197,7 @@ def licences(
     """Licences by the year in which they begin, by maker or market: what was used, is open, expired unused or ended."""
     who = caller(request)
     who.must(READ)
-    with reading_as(who):
+    with browsing_as(who):
         rows = figures.licences(by, narrowed.asked(), most=limit)
         names = named(one["key"] for one in rows)
         return {"by": by, "counted": _counted(), "rows": [{**one, "key": key(one["key"], names)} for one in rows]}
@@ -207,7 +213,7 @@ def processing(
     """How long proceedings took against their terms: median, nine in ten, the share within."""
     who = caller(request)
     who.must(READ)
-    with reading_as(who):
+    with browsing_as(who):
         rows = [_term(one) for one in durations.terms(process, by=by, year=year)]
         whole = durations.in_all(process, year=year)
         return {"process": process, "by": by, "counted": _counted(), "rows": rows, "total": whole and _term(whole)}
@@ -218,7 +224,7 @@ def gate(request: HttpRequest, narrowed: Annotated[Narrowed, Query()]) -> Any:
     """What the gate decided month by month, and why it refused."""
     who = caller(request)
     who.must(READ)
-    with reading_as(who):
+    with browsing_as(who):
         asked = narrowed.asked()
         decided = [
             {"month": key(one["month"], {}), "decision": one["decision"], "declarations": one["n"], "vehicles": one["cars"]}
@@ -233,7 +239,7 @@ def inspections(request: HttpRequest, narrowed: Annotated[Narrowed, Query()]) ->
     """Inspections by risk level and where they stand."""
     who = caller(request)
     who.must(READ)
-    with reading_as(who):
+    with browsing_as(who):
         rows = [
             {
                 "level": one["level"],
@@ -267,4 +273,4 @@ def _term(one: durations.Term) -> dict[str, Any]:
 
 def _counted() -> dict[str, Any]:
     found = figures.counted()
-    return {name: getattr(found, name, None) for name in ("last_entry", "last_at", "counted_at")}
+    return {name: getattr(found, name, None) for name in ("last_entry", "last_at", "counted_at")} | {"as_of": as_of()}

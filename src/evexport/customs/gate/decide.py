@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import psycopg
+from psycopg_pool import PoolTimeout
 
 from evexport.accounts.actors import Actor
 from evexport.customs.facts import gate_facts
@@ -39,6 +40,8 @@ def decide_message(message: Message, *, missed: bool = False) -> Decision:
         try:
             with connection() as gate:
                 return _decide(gate, message, missed=missed)
+        except PoolTimeout:
+            raise  # nothing was sent, and there is no server to send it to
         except psycopg.OperationalError:
             # A connection that broke may have broken after the commit: the message's identifier makes asking again safe.
             if last:

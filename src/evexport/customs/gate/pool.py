@@ -3,22 +3,49 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from django.conf import settings
+from psycopg.abc import PQGen
 from psycopg_pool import ConnectionPool
 
-Connection = psycopg.Connection[tuple[Any, ...]]
+from evexport.store.pools import PERSISTENT
 
+Row = tuple[Any, ...]
+Found = TypeVar("Found")
 _lock = Lock()
+
+
+class Connection(psycopg.Connection[Row]):
+    """A connection that does not wait for ever: of a server that stands still, nothing else would tell."""
+
+    def wait(self, gen: PQGen[Found], interval: float = 0.1, timeout: float | None = None) -> Found:
+        """Raises OperationalError, with the connection closed, where no answer comes in time.
+
+        The statement is not cancelled: a commit that waits for its standby and is cancelled is told as done, though nobody
+        else holds it. Whoever asks again under the same message finds what became of it.
+        """
+        patience: float = settings.GATE_PATIENCE if timeout is None else timeout
+        try:
+            return super().wait(gen, interval, patience)
+        except psycopg.errors._WaitTimeout:  # noqa: SLF001 - what `Connection.wait` says it raises
+            self.close()
+            raise psycopg.OperationalError(f"The database gave no answer within {patience:g} s") from None
+
+
+class Demoted(psycopg.OperationalError):
+    """The server takes no writes any more: another is, or will be, the primary."""
+
+
 _pools: dict[str, ConnectionPool[Connection]] = {}
 
 
 # One plan for all beats a new one for each call: the statements have more parameters than paths through them. Such a plan stays,
-# so it must not be a scan that was cheap while a table was small: the gate asks by key alone.
+# so it must not be a scan that was cheap while a table was small: the gate asks by key alone. No statement is cancelled for the
+# time it takes, for the reason that `wait` gives.
 SETTINGS = """SELECT set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_seqscan', 'off', false),
-    set_config('jit', 'off', false)"""
+    set_config('jit', 'off', false), set_config('statement_timeout', '0', false)"""
 
 
 def _configure(connection: Connection) -> None:
@@ -34,6 +61,7 @@ def pool() -> ConnectionPool[Connection]:
             kwargs = {"autocommit": True, "prepare_threshold": 0, "application_name": "evexport-gate"}
             _pools[url] = ConnectionPool(
                 url,
+                connection_class=Connection,
                 kwargs=kwargs,
                 configure=_configure,
                 min_size=1,
@@ -41,14 +69,29 @@ def pool() -> ConnectionPool[Connection]:
                 timeout=10,
                 open=True,
                 name="gate",
+                **PERSISTENT,
             )
         return _pools[url]
 
 
 @contextmanager
-def connection() -> Iterator[Connection]:
-    with pool().connection() as found:
-        yield found
+def connection(timeout: float | None = None) -> Iterator[Connection]:
+    """A connection of the pool. One that breaks takes the others with it: they led to the same server.
+
+    Raises OperationalError where there is none within the timeout, where it broke, and (Demoted) where its server only reads.
+    """
+    source = pool()
+    with source.connection(timeout) as found:
+        try:
+            yield found
+        except psycopg.errors.ReadOnlySqlTransaction as error:
+            found.close()
+            source.drain()
+            raise Demoted(str(error)) from error
+        except psycopg.OperationalError:
+            if found.closed:
+                source.drain()
+            raise
 
 
 def close() -> None:

@@ -19,6 +19,7 @@ from evexport.desks.kit.posts import DeskRequest
 from evexport.kernel.text import Text
 from evexport.oversight.statistics import figures
 from evexport.oversight.statistics.firms import named as firms
+from evexport.store.browsing import as_of
 
 READERS = (Role.OVERSIGHT_ANALYST, Role.AUDITOR)
 MOST = 15
@@ -29,7 +30,7 @@ VEHICLES, DECLARATIONS, DAYS = Text("辆", "vehicles"), Text("份", "declaration
 def page(request: DeskRequest, template: str, drawn: Sequence[Chart], context: Mapping[str, Any]) -> HttpResponse:
     """Inside a scope: the page reads how far was counted."""
     found = [replace(one, csv=charts.link(request, one.name)) for one in drawn]
-    named_charts = {"charts": found, "counted": figures.counted()}
+    named_charts = {"charts": found, "counted": figures.counted(), "as_of": as_of()}
     return charts.file(request, found) or render(request, template, {**named_charts, **context})
 
 

@@ -10,7 +10,7 @@ from evexport.desks.oversight.asked import narrowed
 from evexport.kernel.text import Text
 from evexport.oversight.statistics import figures
 from evexport.oversight.statistics.figures import Asked, Exports
-from evexport.store import reading_as
+from evexport.store import browsing_as
 
 NET = Text("净出口", "Net exports")
 BY_MONTH = Text("按月", "By month")
@@ -35,7 +35,7 @@ RANKINGS = (
 
 @post(*board.READERS)
 def exports(request: DeskRequest) -> HttpResponse:
-    with reading_as(request.actor):
+    with browsing_as(request.actor):
         codes = Codes(on=request.at.date())
         asked = narrowed(request, codes)
         drawn = [monthly(asked.asked), *(ranking(*one, asked.asked, codes) for one in RANKINGS)]

@@ -16,7 +16,7 @@ from evexport.kernel.text import Text
 from evexport.oversight.statistics import figures
 from evexport.oversight.statistics.figures import INSPECTION_STATES, Asked
 from evexport.regulation.criteria.gate_rules import LEVELS
-from evexport.store import reading_as
+from evexport.store import browsing_as
 
 DECISIONS = {
     "released": Text("放行", "Released"),
@@ -30,7 +30,7 @@ FOLLOWED = 5
 
 @post(*board.READERS)
 def gate(request: DeskRequest) -> HttpResponse:
-    with reading_as(request.actor):
+    with browsing_as(request.actor):
         codes = Codes(on=request.at.date())
         asked = narrowed(request, codes)
         decided = figures.decisions(asked.asked)

@@ -16,14 +16,14 @@ from evexport.kernel.text import Text
 from evexport.oversight.statistics import durations, figures
 from evexport.oversight.statistics.figures import Asked
 from evexport.oversight.statistics.terms import LICENCE
-from evexport.store import reading_as
+from evexport.store import browsing_as
 
 
 @post(*board.READERS)
 def home(request: DeskRequest) -> HttpResponse:
     day = request.at.date()
     asked = Asked(day.year)
-    with reading_as(request.actor):
+    with browsing_as(request.actor):
         decided = figures.decisions(Asked())
         recent = [one for one in decided if one["month"] >= date(day.year - 1, day.month, 1)]
         drawn = [monthly(Asked(), Text("各月净出口", "Net exports by month")), decisions_by_month(recent, asked)]

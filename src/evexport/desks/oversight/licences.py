@@ -13,7 +13,7 @@ from evexport.desks.oversight import board
 from evexport.desks.oversight.asked import narrowed
 from evexport.kernel.text import Text
 from evexport.oversight.statistics import figures
-from evexport.store import reading_as
+from evexport.store import browsing_as
 
 SUMS = ("used", "reserved", "open", "expired", "ended")
 HEADS = (
@@ -33,7 +33,7 @@ DEFINED = Text(
 
 @post(*board.READERS)
 def licences(request: DeskRequest) -> HttpResponse:
-    with reading_as(request.actor):
+    with browsing_as(request.actor):
         codes = Codes(on=request.at.date())
         asked = narrowed(request, codes)
         years = figures.licences("year", replace(asked.asked, year=None))

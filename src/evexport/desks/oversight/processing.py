@@ -16,7 +16,7 @@ from evexport.oversight.statistics.durations import PROCESSES, Term
 from evexport.oversight.statistics.terms import FIRST_REVIEW, LICENCE, LISTING, OPINION
 from evexport.qualification.deadlines import in_words
 from evexport.regulation.law import Law
-from evexport.store import reading_as
+from evexport.store import browsing_as
 
 HEADS = (
     Text("件数", "Proceedings"),
@@ -64,7 +64,7 @@ def definitions(law: Law) -> dict[str, Text]:
 @post(*board.READERS)
 def processing(request: DeskRequest) -> HttpResponse:
     day = request.at.date()
-    with reading_as(request.actor):
+    with browsing_as(request.actor):
         codes = Codes(on=day)
         asked = narrowed(request, codes, by_firm=False)
         defined, year = definitions(Law.on(day)), asked.asked.year

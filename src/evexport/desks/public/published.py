@@ -23,7 +23,7 @@ from evexport.qualification.models import (
     MakerStanding,
     ModelStanding,
 )
-from evexport.store.transactions import reading_as
+from evexport.store import browsing_as
 
 ON_THE_FRONT_PAGE = 6
 NOT_STANDING = Tag(Text("不在名单", "not listed"), "no", "circle-x")
@@ -101,13 +101,13 @@ class Card:
 
 def years() -> list[int]:
     """The years that have a published list, latest first."""
-    with reading_as(PUBLIC):
+    with browsing_as(PUBLIC):
         return list(Listing.objects.order_by("-year").values_list("year", flat=True))
 
 
 def latest() -> Latest | None:
     """The latest list for the front page; None before the first."""
-    with reading_as(PUBLIC):
+    with browsing_as(PUBLIC):
         listing = Listing.objects.order_by("-year").first()
         if listing is None:
             return None
@@ -123,13 +123,13 @@ def latest() -> Latest | None:
 
 
 def listing(year: int) -> Listing | None:
-    with reading_as(PUBLIC):
+    with browsing_as(PUBLIC):
         return Listing.objects.filter(year=year).first()
 
 
 def search(year: int, words: str, *, first: int, last: int) -> tuple[int, list[Entry]]:
     """How many entries of a year fit, and those from `first` to `last`; makers, exporters and models count."""
-    with reading_as(PUBLIC):
+    with browsing_as(PUBLIC):
         rows = ListedMaker.objects.filter(year=year)
         for word in words.split():
             rows = rows.filter(pk__in=_holding(word, year))
@@ -171,7 +171,7 @@ def _entry(row: Any, state: str | None) -> Entry:
 
 def card(year: int, uscc: str) -> Card | None:
     """A maker's entry on a year's list; None where it has none."""
-    with reading_as(PUBLIC):
+    with browsing_as(PUBLIC):
         row = _counted(ListedMaker.objects.filter(year=year, uscc=uscc)).select_related("listing").first()
         if row is None:
             return None
@@ -189,7 +189,7 @@ def card(year: int, uscc: str) -> Card | None:
 
 def names(codes: set[str]) -> dict[str, Text]:
     """What makers were called on the latest list that has them, by their credit codes."""
-    with reading_as(PUBLIC):
+    with browsing_as(PUBLIC):
         rows = ListedMaker.objects.filter(uscc__in=codes).order_by("year")
         return {row.uscc: named(row) for row in rows}
 

@@ -27,7 +27,7 @@ from evexport.registers.models import (
     WmiHolder,
 )
 from evexport.regulation.classify import REGIMES
-from evexport.store.transactions import reading_as
+from evexport.store import browsing_as
 
 A_PAGE = 50
 REGISTERS = Text("登记信息", "Registers")
@@ -198,7 +198,7 @@ class Search(forms.Form):
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    with reading_as(PUBLIC):
+    with browsing_as(PUBLIC):
         counted = [(one, one.rows().count()) for one in REGISTERS_BY_NAME.values()]
     return render(request, "public/registers.html", {"registers": counted})
 
@@ -209,7 +209,7 @@ def register(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     form = Search(request.GET)
     asked = form.cleaned_data["q"] if form.is_valid() else ""
-    with reading_as(PUBLIC):
+    with browsing_as(PUBLIC):
         page = Paginator(_fitting(found, asked), A_PAGE).get_page(request.GET.get("page"))
         rows = [_row(found, row) for row in page]
         count = page.paginator.count

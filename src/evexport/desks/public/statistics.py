@@ -17,7 +17,8 @@ from evexport.kernel.text import Text
 from evexport.oversight.models import PublishedFigure
 from evexport.oversight.statistics.publishing import DECISIONS, IN_TIME, MARKET, MONTH, REASON, TOTAL
 from evexport.regulation.law import Law
-from evexport.store import reading_as
+from evexport.store import browsing_as
+from evexport.store.browsing import as_of
 from evexport.store.moment import today
 
 MOST = 20
@@ -38,8 +39,8 @@ BY_REASON = Text(
 
 
 def statistics(request: HttpRequest, year: int | None = None) -> HttpResponse:
-    with reading_as(PUBLIC):
-        rows = list(PublishedFigure.objects.order_by("series", "year", "key"))
+    with browsing_as(PUBLIC):
+        rows, copied = list(PublishedFigure.objects.order_by("series", "year", "key")), as_of()
         codes = Codes(on=today())
         years = sorted({one.year for one in rows}, reverse=True)
         if year is not None and year not in years:
@@ -54,6 +55,7 @@ def statistics(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "figures": sums(found),
         "charts": [with_file(request, chart) for chart in shown],
         "through": max((one.through for one in rows), default=None),
+        "as_of": copied,
         "fewest": Law.on(today())["statistics.publication.fewest_firms"],
         "withheld": any(one.value is None for one in found),
         "twin": f"{reverse('api-v1:national')}{f'?year={chosen}' if chosen else ''}",
