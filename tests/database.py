@@ -34,6 +34,7 @@ from evexport.config.database import Addresses
 from evexport.host import server
 from evexport.host.home import Home
 from evexport.host.locks import exclusive
+from evexport.store import browsing
 from evexport.store.bootstrap import bootstrap, make_database, make_roles
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -223,6 +224,19 @@ def made_home() -> Iterator[Home]:
     finally:
         server.stop(home, how="immediate")
         shutil.rmtree(folder)
+
+
+@contextmanager
+def read_copy(url: str) -> Iterator[None]:
+    """Lists and figures are read at this address, as if the settings named it; nobody remembers how an earlier one did."""
+    connections.settings[browsing.COPY] = {**connections.settings["owner"], **database.environment.database(url)}
+    browsing._again = 0.0
+    try:
+        yield
+    finally:
+        connections[browsing.COPY].close()
+        del connections[browsing.COPY]
+        del connections.settings[browsing.COPY]
 
 
 def exists(connection: psycopg.Connection, name: str) -> bool:

@@ -30,7 +30,7 @@ def standing_still(pid):
 
 
 def test_a_server_that_stands_still_is_not_waited_for(world, settings):
-    settings.GATE_PATIENCE = 1
+    settings.GATE_PATIENCE = 3
     licence = world.licence(10)
     with standing_still(backend()):
         decision = world.decide(world.form(licence))
