@@ -55,6 +55,7 @@ def context(request: DeskRequest, one: Application) -> dict[str, Any]:
     edit = reverse("enterprise:edit-application", args=[one.pk]) if one.state in UNSENT and mine else ""
     return {
         "one": one,
+        "mine": mine,
         "trail": application_trail(one),
         "title": title_of(one),
         "state": STATES[one.state],

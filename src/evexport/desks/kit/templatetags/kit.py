@@ -36,6 +36,8 @@ CHINESE = re.compile(
     r"[\u3400-\u9fff\uff08\uff09\u3001\u300a-\u300d\u3014\u3015][\u3400-\u9fff0-9\uff08\uff09\u3001\u300a-\u300d\u3014\u3015]*"
 )
 """A run of Chinese, with the figures and brackets inside it."""
+ENGLISH = re.compile(r"\b[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}\b")
+"""A sentence, where names and codes are none."""
 
 
 @register.simple_tag
@@ -79,10 +81,12 @@ def say(text: Text | str | None) -> str:
 
 @register.filter
 def told(text: Text | str | None) -> SafeString:
-    """The same for the body of a page: on an English page, what is Chinese says so (WCAG 3.1.2)."""
+    """The same for the body of a page: Chinese on an English page says so, and so does an English sentence on a Chinese one
+    (WCAG 3.1.2)."""
     spoken = conditional_escape(say(text))
     if words.language() == "zh":
-        return spoken
+        english = ENGLISH.search(spoken) and not CHINESE.search(spoken)
+        return format_html('<span lang="en">{}</span>', spoken) if english else spoken
     return mark_safe(CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', spoken))  # noqa: S308 - escaped above
 
 
