@@ -82,7 +82,8 @@ def say(text: Text | str | None) -> str:
 @register.filter
 def told(text: Text | str | None) -> SafeString:
     """The same for the body of a page: Chinese on an English page says so, and so does an English sentence on a Chinese one
-    (WCAG 3.1.2)."""
+    (WCAG 3.1.2).
+    """
     spoken = conditional_escape(say(text))
     if words.language() == "zh":
         english = ENGLISH.search(spoken) and not CHINESE.search(spoken)
