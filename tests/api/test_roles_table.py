@@ -33,6 +33,7 @@ SWITCHED = ("pause", "resume", "revoke")
 WHY, CITED = {"reason": "示例"}, {"reason": "示例", "citation": "DESIGN#gate"}
 CHANGE = {"by": "code-change", "old": "8703801090", "new": "8703801091", "from": "2027-01-01"}
 STATISTICS = ("exports", "licences", "processing", "gate", "inspections")
+PLANNED = {"contract_no": "P-1", "destination": "DE", "customs_district": "5300", "model_code": "M", "quantity": 1}
 REASONS, BECAUSE = {"reasons": "示例"}, {"because": "示例"}
 
 # method and address, body, roles whose keys are not turned away with 403
@@ -49,6 +50,7 @@ TABLE = [
     ("POST /filings/{key}/nominate", {}, (MINISTRY,)),
     ("POST /filings/{key}/reject", REASONS, (MINISTRY,)),
     ("POST /filings/{key}/return", REASONS, (PROVINCE, MINISTRY)),
+    ("POST /filings/{key}/assign", {"to": None}, (PROVINCE, MINISTRY)),
     ("POST /filings/{key}/reconsider", {"uphold": True, "reasons": "示例"}, (MINISTRY,)),
     ("GET /licence-applications", None, APPLICATIONS),
     ("POST /licence-applications", {}, APPLICANTS),
@@ -56,10 +58,16 @@ TABLE = [
     ("POST /licence-applications/{key}/submit", {}, APPLICANTS),
     ("POST /licence-applications/{key}/withdraw", {}, APPLICANTS),
     ("POST /licence-applications/{key}/pass-first-review", {}, (EXAMINER,)),
+    ("POST /licence-applications/{key}/assign", {"to": None}, (EXAMINER, APPROVER)),
     ("POST /licence-applications/{key}/issue", {}, (APPROVER,)),
     ("POST /licence-applications/{key}/return", WHY, (EXAMINER, APPROVER)),
     ("POST /licence-applications/{key}/refuse", CITED, (EXAMINER, APPROVER)),
     ("POST /licence-applications/{key}/uphold", WHY, (APPROVER,)),
+    ("GET /shipment-plans", None, APPLICANTS),
+    ("POST /shipment-plans", {"request": "r-1", "name": "示例", "maker": "91330000DMO000000X", "rows": [PLANNED]}, APPLICANTS),
+    ("POST /shipment-plans/csv", {}, APPLICANTS),
+    ("GET /shipment-plans/{key}", None, APPLICANTS),
+    ("POST /shipment-plans/{key}/submit", {}, APPLICANTS),
     ("GET /licences", None, LICENCES),
     ("GET /licences/{key}", None, LICENCES),
     ("GET /licences/{key}/document.pdf", None, LICENCES),

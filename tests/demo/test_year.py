@@ -90,3 +90,18 @@ def test_every_desk_is_left_with_work(told, owner_connection):
     rows = owner_connection.execute("SELECT DISTINCT state FROM licensing_application").fetchall()
     assert {"draft", "submitted", "information_requested", "reviewed", "returned", "reconsidering"} <= {row[0] for row in rows}
     assert owner_connection.execute("SELECT count(*) FROM qualification_listchange WHERE state = 'proposed'").fetchone() == (1,)
+
+
+def test_the_signed_in_maker_is_left_with_things_to_mend(told, owner_connection):
+    """Of its plan one application lacks a consignee and one row its number; its filing for 2028 lacks last year's exports."""
+    told_plan = owner_connection.execute("SELECT id, total, bad FROM licensing_shipmentplan").fetchall()
+    ((plan, total, bad),) = told_plan
+    assert (total, [row["given"][0] for row in bad]) == (3, ["EX00-SPRING-04"])
+    rows = owner_connection.execute(
+        "SELECT state, coalesce(document->>'consignee', '') = '' FROM licensing_application WHERE plan_id = %s", [plan]
+    ).fetchall()
+    assert sorted(rows) == [("draft", False), ("draft", False), ("draft", True)]
+    exports = owner_connection.execute(
+        "SELECT document->'exports'->'last_year' FROM qualification_filing WHERE year = 2028 AND state = 'draft'"
+    ).fetchall()
+    assert [not one for (one,) in exports] == [True]

@@ -132,6 +132,7 @@ TABLE = [
     ("officer:model-deed", {"year": 2027, "uscc": USCC, "model": "X", "verb": "withdraw"}, MINISTRY),
     ("officer:change-deed", {"key": KEY, "verb": "record-rename"}, MINISTRY),
     ("officer:enterprises", {}, MINISTRY),
+    ("officer:enterprise-new", {}, REGISTER_KEEPERS),
     ("officer:enterprise", {"uscc": USCC}, MINISTRY),
     ("officer:ban", {"uscc": USCC}, MINISTRY),
     ("officer:lift-ban", {"key": KEY}, MINISTRY),

@@ -126,6 +126,8 @@ class House:
             year=year,
             maker=self.maker,
             uscc=sound.MAKER,
+            name_zh=self.maker.name_zh,
+            name_en=self.maker.name_en,
             category="I",
             exporter_limit=5,
             listed_at=EARLIER,

@@ -5,6 +5,7 @@ from datetime import date
 import psycopg
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 from tests.qualification.year import YEAR, at, candidate, consulted, forwarded, published, started, submitted
 
 from evexport.enterprises import actions as enterprises
@@ -157,3 +158,20 @@ def test_a_rounds_dates_are_set_and_hold(year):
 def test_a_rounds_dates_follow_each_other(year, dates):
     with pytest.raises(BadInput):
         publication.set_round(YEAR, dates, by=year.ministry, at=at(1, 8))
+
+
+def test_a_long_list_is_checked_with_as_many_queries_as_a_short_one(year):
+    """The registers, versions, exporters and bans are read once for all candidates, and each is judged by its own."""
+
+    def checked():
+        with reading_as(year.ministry), CaptureQueriesContext(connection) as seen:
+            planned = preview(YEAR, date(2026, 12, 1))
+        return len(seen), [(one.filing.maker.uscc, one.assessment.as_dict()) for one in planned.ready]
+
+    candidate(year)
+    queries_of_one, (alone,) = checked()
+    candidate(year, whose="rival")
+    queries_of_two, both = checked()
+    assert queries_of_two == queries_of_one
+    assert len(both) == 2
+    assert alone in both

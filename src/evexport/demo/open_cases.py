@@ -11,6 +11,7 @@ from evexport.demo.rounds import moment, one_outlet_short, thin_service
 from evexport.demo.story import Story
 from evexport.demo.trade import Trade, first_exporter
 from evexport.demo.world import DemoMaker, World
+from evexport.kernel.sheets import Row
 from evexport.licensing import actions as licences
 from evexport.qualification.actions import (
     consultation,
@@ -56,6 +57,7 @@ class OpenCases:
             self._file(self.world.makers[index], stage, today)
         self._begun(self.world.makers[0], today)
         self._built(self.world.makers[0], today)
+        self._planned(self.world.makers[0], today)
         self._applications(today)
         self._leaving(today)
 
@@ -138,6 +140,25 @@ class OpenCases:
         day = today - timedelta(days=1)
         cars = [Produced(number, maker.models[0].code, day) for number in maker.vins(24, year=today.year)]
         record_production(cars, by=self.cast.makers[maker.uscc], at=moment(day, 18))
+
+    def _planned(self, maker: DemoMaker, today: date) -> None:
+        """Its shipments of the spring in one plan, still drafts: one names no consignee, one row says no number of cars."""
+        clerk, day = self.cast.makers[maker.uscc], today - timedelta(days=1)
+        first, second, *_ = maker.markets
+        form = self.trade.application(maker, maker.uscc, starts=today, quantity=0, market=first)
+        one_each = ("contract_no", "consignee", "destination", "customs_district")
+        begun = {name: value for name, value in form.items() if name not in one_each}
+        heads = [*one_each, "model_code", "quantity"]
+        given = (
+            ("EX00-SPRING-01", f"Example {first} Import Ltd.", first, "120"),
+            ("EX00-SPRING-02", f"Example {second} Import Ltd.", second, "80"),
+            ("EX00-SPRING-03", "", second, "40"),
+            ("EX00-SPRING-04", f"Example {first} Import Ltd.", first, "六十"),
+        )
+        rows = [[*one, form["customs_district"], maker.models[0].code, count] for *one, count in given]
+        table = [Row(place, cells) for place, cells in enumerate([heads, *rows], 1)]
+        licences.make_plan(table, begun, name="2027年春季发运", request="spring-2027", by=clerk, at=moment(day, 16))
+        self.story.line("示例电动汽车有限公司的春季发运计划尚为草稿 · a shipment plan waits as drafts, one row to be mended")
 
     def _applications(self, today: date) -> None:
         """Of the signed-in exporter and of others, one or more in every state before the decision."""

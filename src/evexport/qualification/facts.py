@@ -60,9 +60,18 @@ def reviewing_department(division: str) -> Organisation:
 
 def assessed(facts: FilingFacts, on: date) -> Assessment:
     """The filing judged under the law of a day, against the registers of that day."""
-    codes = [one.model_code for one in facts.models]
-    named = registers.register_facts(on, model_codes=codes, wmis=facts.manufacturer.wmis)
-    return assess(facts, Law.on(on), on=on, registers=named)
+    return all_assessed([facts], on)[0]
+
+
+def all_assessed(filed: Sequence[FilingFacts], on: date) -> list[Assessment]:
+    """Many filings judged so, each against its own models and WMIs; the registers are read once for all of them."""
+    codes = [[one.model_code for one in facts.models] for facts in filed]
+    every, used = {code for own in codes for code in own}, {wmi for facts in filed for wmi in facts.manufacturer.wmis}
+    named, law = registers.register_facts(on, model_codes=every, wmis=used), Law.on(on)
+    return [
+        assess(facts, law, on=on, registers=named.only(own, facts.manufacturer.wmis))
+        for facts, own in zip(filed, codes, strict=True)
+    ]
 
 
 def rests_on(version: FilingVersion, criterion: str) -> list[Value]:

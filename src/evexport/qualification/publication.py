@@ -1,6 +1,6 @@
 """What stands between a year's cases and its list: who is ready, what is unresolved, how it differs from last year."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from evexport.enterprises.models import Enterprise
-from evexport.enterprises.queries import bans_on
+from evexport.enterprises.queries import standing_bans
 from evexport.kernel.text import Text, join
 from evexport.qualification import draft, facts, gazette
 from evexport.qualification.changes import digest
@@ -70,15 +70,12 @@ class Publication:
 
 def publication(year: int, on: date, filings: Iterable[Filing] | None = None) -> Publication:
     """The list of a year as of a day, in the reader's scope: the ministry's."""
-    cases = filings if filings is not None else cases_of(year)
-    ready, blockers = [], []
-    for filing in cases:
-        if blocker := _unresolved(filing, on):
-            blockers.append(blocker)
-            continue
-        one = as_ready(filing, on)
-        ready.append(one)
-        blockers.extend(unfit(one, on))
+    cases = list(filings if filings is not None else cases_of(year).defer("document"))
+    held_up = [(one, _unresolved(one, on)) for one in cases]
+    ready = all_ready([one for one, blocker in held_up if blocker is None], on)
+    blockers = [blocker for _, blocker in held_up if blocker is not None]
+    banned = frozenset(standing_bans(on).values_list("enterprise_id", flat=True)) if ready else frozenset()
+    blockers.extend(blocker for one in ready for blocker in unfit(one, banned))
     if not ready and not blockers:
         blockers.append(Blocker(None, "", "", "NOTHING_TO_LIST", Text("没有可列入名单的企业。", "There is nobody to list.")))
     last_year = [gazette.entry(one) for one in listed(year - 1)]
@@ -111,17 +108,24 @@ def listed(year: int) -> QuerySet[ListedMaker]:
     return ListedMaker.objects.filter(year=year).prefetch_related("models", "exporters").order_by("uscc")
 
 
-def as_ready(filing: Filing, on: date) -> Ready:
-    """The filing's last version, assessed again under the law of the day."""
-    version = filing.versions.order_by("-number")[0]
-    understood = draft.understood(version.document)
-    assessment = facts.assessed(understood, on)
-    codes = [one.uscc for one in understood.authorised_exporters]
-    exporters = {one.uscc: one for one in Enterprise.objects.filter(uscc__in=codes)}
-    return Ready(filing, version, understood, assessment, exporters, _entry(filing, understood, assessment, exporters))
+def all_ready(filings: Sequence[Filing], on: date) -> list[Ready]:
+    """Each filing's last version, assessed again under the law of the day; as many queries for a thousand as for one."""
+    if not filings:
+        return []
+    rows = FilingVersion.objects.filter(filing__in=filings).order_by("filing", "-number").distinct("filing")
+    versions = {one.filing_id: one for one in rows.defer("assessment")}
+    filed = [draft.understood(versions[filing.pk].document) for filing in filings]
+    codes = {one.uscc for each in filed for one in each.authorised_exporters}
+    known = {one.uscc: one for one in Enterprise.objects.filter(uscc__in=codes)}
+    found = []
+    for filing, understood, assessment in zip(filings, filed, facts.all_assessed(filed, on), strict=True):
+        exporters = {one.uscc: known[one.uscc] for one in understood.authorised_exporters if one.uscc in known}
+        entry = _entry(filing, understood, assessment, exporters)
+        found.append(Ready(filing, versions[filing.pk], understood, assessment, exporters, entry))
+    return found
 
 
-def unfit(ready: Ready, on: date) -> list[Blocker]:
+def unfit(ready: Ready, banned: Collection[UUID]) -> list[Blocker]:
     """Why a candidate cannot be entered today: a criterion not met, an exporter that is banned."""
     found = []
     failed = [one for one in ready.assessment.findings if one.outcome is Outcome.NOT_MET]
@@ -131,7 +135,7 @@ def unfit(ready: Ready, on: date) -> list[Blocker]:
         message = Text("类别尚不能确定。", "No category is established.")
         found.append(_blocker(ready.filing, "CATEGORY_OPEN", message))
     for exporter in ready.exporters.values():
-        if bans_on(exporter.pk, on).exists():
+        if exporter.pk in banned:
             message = Text(f"被授权企业{exporter.name_zh}被禁止出口。", f"The exporter {exporter.name_en} is banned.")
             found.append(_blocker(ready.filing, "EXPORTER_BANNED", message))
     return found

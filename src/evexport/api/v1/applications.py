@@ -13,8 +13,10 @@ from evexport.accounts.actors import Actor
 from evexport.api.keys import caller
 from evexport.api.paging import Limit, Page, cut
 from evexport.api.v1 import work
+from evexport.api.v1.colleagues import colleague
 from evexport.api.v1.shapes import MaybeWords, Nothing, Offered, Strict, Words, offered, verb_route
 from evexport.licensing.actions import apply, issue, review
+from evexport.licensing.actions.assign import assign
 from evexport.licensing.actions.taking import unknown_application
 from evexport.licensing.models import Application, Licence
 from evexport.licensing.states import APPLICATION
@@ -65,6 +67,12 @@ class IssueAll(Strict):
     applications: Annotated[list[UUID], Field(min_length=1, max_length=MOST)] | None = None
 
 
+class Given(Strict):
+    """`to` is the sign-in name of an officer of the same issuing body; null puts the application back."""
+
+    to: MaybeWords | None
+
+
 class ApplicationRow(Schema):
     """An application in a list."""
 
@@ -81,6 +89,7 @@ class ApplicationRow(Schema):
 class ApplicationFull(ApplicationRow):
     """An application with its document, its findings, and what may be done with it; the licence once issued."""
 
+    holder: Annotated[str | None, Field(description="who handles it, for those who give applications out")]
     document: dict[str, Any]
     law: str
     findings: list[Any]
@@ -113,6 +122,7 @@ def full(one: Application, by: Actor) -> dict[str, Any]:
         }
     return {
         **row(one),
+        "holder": (one.holder_name or None) if by.may("application.assign", one) else None,
         "document": one.document,
         "law": one.law,
         "findings": one.findings,
@@ -178,6 +188,7 @@ VERBS: Mapping[str, tuple[type[Schema], Deed, str]] = {
     "correct": (Document, lambda i, b, **w: apply.correct(i, b.document, **w), "Correct it before the first review passes"),
     "answer": (Answer, lambda i, b, **w: apply.answer(i, b.answer, document=b.document, **w), "Answer the reviewer's question"),
     "withdraw": (Why, lambda i, b, **w: apply.withdraw(i, reason=b.reason, **w), "Take the application back"),
+    "assign": (Given, lambda i, b, **w: assign([i], to=colleague(b.to, w["by"]), **w), "Give it to an officer of the issuing body, or put it back"),
     "request-information": (Question, lambda i, b, **w: review.request_information(i, b.question, field=b.field, **w), "Ask the applicant"),
     "pass-first-review": (Note, lambda i, b, **w: review.pass_first_review(i, note=b.note, **w), "Pass the first review (examiner)"),
     "issue": (Nothing, lambda i, b, **w: issue(i, **w), "Pass the second review and issue the licence (approver)"),

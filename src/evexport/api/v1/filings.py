@@ -12,9 +12,11 @@ from pydantic import Field
 from evexport.accounts.actors import Actor
 from evexport.api.keys import caller
 from evexport.api.paging import Limit, Page, cut
+from evexport.api.v1.colleagues import colleague
 from evexport.api.v1.shapes import MaybeWords, Nothing, Offered, Strict, Words, offered, verb_route
 from evexport.qualification import queries
 from evexport.qualification.actions import case, consultation, decision, drafting, objections, review, submission
+from evexport.qualification.actions.assign import assign
 from evexport.qualification.models import Filing, FilingVersion
 from evexport.qualification.states import FILING
 from evexport.store import reading_as
@@ -90,6 +92,12 @@ class ObjectionDecided(Decided):
     objection_id: UUID
 
 
+class Given(Strict):
+    """`to` is the sign-in name of an officer of the same department; null puts the filing back."""
+
+    to: MaybeWords | None
+
+
 class FilingRow(Schema):
     """A filing in a list."""
 
@@ -107,6 +115,7 @@ class FilingRow(Schema):
 class FilingFull(FilingRow):
     """A filing with its document, what may be done with it, and what happens next."""
 
+    holder: Annotated[str | None, Field(description="who handles it, for those who give filings out")]
     document: dict[str, Any]
     next_step: dict[str, str]
     actions: list[Offered]
@@ -130,6 +139,7 @@ def row(filing: Filing) -> dict[str, Any]:
 def full(filing: Filing, by: Actor, at: datetime) -> dict[str, Any]:
     return {
         **row(filing),
+        "holder": (filing.holder_name or None) if by.may("filing.assign", filing) else None,
         "document": filing.document,
         "next_step": queries.next_step(filing, at).as_dict(),
         "actions": offered(FILING.offered(filing, to=by)),
@@ -206,11 +216,17 @@ VERBS: Mapping[str, tuple[type[Schema], Deed, str]] = {
     "decide-objection": (ObjectionDecided, lambda i, b, **w: objections.decide_objection(b.objection_id, uphold=b.uphold, reasons=b.reasons, **w), "Decide an objection"),
     "reject": (WithFindings, lambda i, b, **w: decision.reject(i, reasons=b.reasons, findings=b.findings, **w), "Refuse to list"),
     "ask-reconsideration": (Because, lambda i, b, **w: decision.ask_reconsideration(i, reasons=b.reasons, **w), "Ask that another officer look again"),
+    "assign": (Given, lambda i, b, **w: assign([i], to=colleague(b.to, w["by"]), **w), "Give it to an officer of the department, or put it back"),
     "reconsider": (Decided, lambda i, b, **w: decision.reconsider(i, uphold=b.uphold, reasons=b.reasons, **w), "Decide a reconsideration"),
 }  # fmt: skip
 
 
-NOT_STEPS = {"save": "filing.draft", "decide-objection": "filing.decide_objection", "reconsider": "filing.reconsider"}
+NOT_STEPS = {
+    "assign": "filing.assign",
+    "save": "filing.draft",
+    "decide-objection": "filing.decide_objection",
+    "reconsider": "filing.reconsider",
+}
 """Verbs that are no step of the table by their own name, with the permission that they need."""
 
 

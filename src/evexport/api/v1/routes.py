@@ -19,6 +19,7 @@ from evexport.api.v1 import (
     letters,
     licences,
     notices,
+    plans,
     public,
     scope,
     statistics,
@@ -42,6 +43,7 @@ api.add_router("", scope.router)
 api.add_router("", public.router)
 api.add_router("/filings", filings.router)
 api.add_router("/licence-applications", applications.router)
+api.add_router("/shipment-plans", plans.router)
 api.add_router("", code_changes.router)
 api.add_router("/licences", licences.router)
 api.add_router("/licences", credentials.router)

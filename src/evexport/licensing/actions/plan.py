@@ -47,7 +47,7 @@ def make_plan(
     read = read_table(rows, begun)
     if whole and read.bad:
         raise _bad_rows(read)
-    digest = _digest([row.cells for row in rows], begun, whole=whole)
+    digest = _digest([row.cells for row in rows], begun.get("manufacturer_uscc"), whole=whole)
     with acting_as(by):
         assert by.organisation_id is not None
         in_turn(f"plan-request:{by.organisation_id}:{request}")
@@ -124,8 +124,9 @@ def submit_one(item: WorkItem, by: Actor, at: datetime) -> dict[str, Any]:
 SUBMIT = register(Kind("plans.submit", Text("提交发运计划的申请", "Applications of a shipment plan"), do=submit_one))
 
 
-def _digest(table: list[list[str]], begun: Mapping[str, Any], *, whole: bool) -> str:
-    text = json.dumps([table, dict(begun), whole], ensure_ascii=False, sort_keys=True)
+def _digest(table: list[list[str]], maker: str | None, *, whole: bool) -> str:
+    """Of what was asked for; what an application begins with moves on with each one handed in, and a request does not."""
+    text = json.dumps([table, maker, whole], ensure_ascii=False)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -29,11 +29,9 @@ from evexport.qualification.models import (
 from evexport.qualification.publication import (
     Blocker,
     Ready,
-    as_ready,
     cases_of,
     list_digest,
     publication,
-    unfit,
 )
 from evexport.qualification.states import FILING
 from evexport.regulation.law import Law
@@ -139,10 +137,10 @@ def admit(filing_id: UUID, *, by: Actor, at: datetime) -> ListedMaker:
             raise barred
         listing = Listing.objects.get(year=filing.year)
         day = china_day(at)
-        ready = as_ready(filing, day)
-        blockers = publication(filing.year, day, [filing]).blockers or tuple(unfit(ready, day))
-        if blockers:
-            raise PublicationBlocked(filing.year, blockers)
+        planned = publication(filing.year, day, [filing])
+        if planned.blockers:
+            raise PublicationBlocked(filing.year, planned.blockers)
+        (ready,) = planned.ready
         entry = _enter(listing, ready, by=by, at=at)
         event = events.MakerAdmitted(
             subject=f"listing:{listing.year}",

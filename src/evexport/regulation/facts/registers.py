@@ -79,6 +79,19 @@ class RegisterFacts:
     def _wmis(self) -> Mapping[str, list[WmiHolder]]:
         return _grouped(self.wmis or (), lambda row: row.wmi)
 
+    @cached_property
+    def _certified(self) -> Mapping[str, list[Certificate]]:
+        return _grouped(self.ccc or (), lambda row: row.model_code)
+
+    def only(self, model_codes: Iterable[str], wmis: Iterable[str]) -> "RegisterFacts":
+        """What these registers say of some models and WMIs, as if only those had been looked up."""
+        codes, used = sorted(set(model_codes)), sorted(set(wmis))
+        return RegisterFacts(
+            announcement=tuple(row for code in codes for row in self.models(code)),
+            ccc=tuple(row for code in codes for row in self._certified.get(code, [])),
+            wmis=tuple(row for wmi in used for row in self._wmis.get(wmi, [])),
+        )
+
     def models(self, model_code: str) -> list[AnnouncedModel]:
         return self._models.get(model_code, [])
 

@@ -88,7 +88,7 @@ def enterprises(request: DeskRequest) -> HttpResponse:
             search_label=Text("企业名称或统一社会信用代码", "Name or credit code"),
             file_name="enterprises",
         )
-        return listing.answer("officer/plain_list.html", {"title": TITLE})
+        return listing.answer("officer/enterprises.html", {"title": TITLE})
 
 
 def trail(one: Enterprise, *more: Crumb) -> Trail:

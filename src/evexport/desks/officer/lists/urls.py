@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evexport.desks.officer.lists import enterprises, entry, entry_deeds, listings, notices, publishing, rounds
+from evexport.desks.officer.lists import enterprise_new, enterprises, entry, entry_deeds, listings, notices, publishing, rounds
 
 urlpatterns = [
     path("notices/", notices.notices, name="notices"),
@@ -25,6 +25,7 @@ urlpatterns = [
     ),
     path("lists/<int:year>/<str:uscc>/models/<str:model>/<slug:verb>/", entry_deeds.of_model, name="model-deed"),
     path("enterprises/", enterprises.enterprises, name="enterprises"),
+    path("enterprises/new/", enterprise_new.new, name="enterprise-new"),
     path("enterprises/bans/<uuid:key>/lift/", enterprises.lift_ban, name="lift-ban"),
     path("enterprises/<str:uscc>/", enterprises.enterprise, name="enterprise"),
     path("enterprises/<str:uscc>/ban/", enterprises.ban, name="ban"),
