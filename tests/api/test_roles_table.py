@@ -33,6 +33,7 @@ SWITCHED = ("pause", "resume", "revoke")
 WHY, CITED = {"reason": "示例"}, {"reason": "示例", "citation": "DESIGN#gate"}
 CHANGE = {"by": "code-change", "old": "8703801090", "new": "8703801091", "from": "2027-01-01"}
 STATISTICS = ("exports", "licences", "processing", "gate", "inspections")
+PLAN = "request=r-1&name=plan&maker=91330000DMO000000X"
 PLANNED = {"contract_no": "P-1", "destination": "DE", "customs_district": "5300", "model_code": "M", "quantity": 1}
 REASONS, BECAUSE = {"reasons": "示例"}, {"because": "示例"}
 
@@ -186,6 +187,7 @@ def ask(caller, row, body, world):
         ("vin", VIN),
     ):
         path = path.replace("{" + name + "}", value)
+    path = path.removesuffix("/csv") + f"/csv?{PLAN}" if path.endswith("/csv") else path
     path = path.replace("{key}", NUMBER if path.startswith("/licences") else ID)
     if method == "GET":
         return caller.client.get(f"/api/v1{path}", body, secure=True)

@@ -82,6 +82,8 @@ class World:
             year=year,
             maker=self.maker,
             uscc=MAKER_USCC,
+            name_zh=self.maker.name_zh,
+            name_en=self.maker.name_en,
             category="I",
             exporter_limit=5,
             listed_at=NOON,

@@ -66,7 +66,7 @@ def test_from_the_check_to_the_public_list(address, chromium, prefix):
     expect(page.locator(".confirm-form")).to_contain_text(say["never"])
     page.locator("main form .btn-primary").click()
     expect(page.locator("main")).to_contain_text(say["published"])
-    page.get_by_role("link", name=say["public"]).click()
+    page.locator("main").get_by_role("link", name=say["public"], exact=True).click()
     expect(page.locator("main tbody")).to_contain_text(say["maker"])
     assert f"{prefix}/lists/{YEAR}/" in page.url
     assert [one for one in page.troubles if "404" not in one] == []

@@ -11,6 +11,7 @@ from evexport.accounts.actions import create_user
 from evexport.accounts.actors import SYSTEM, in_role
 from evexport.accounts.models import User
 from evexport.accounts.roles import Role
+from evexport.desks.officer.lists import publishing
 from evexport.qualification.actions import decision, review
 from evexport.qualification.actions.assign import assign
 from evexport.qualification.models import ListedMaker, Listing
@@ -69,6 +70,22 @@ def test_a_filing_that_no_longer_meets_the_criteria_holds_the_list_up_at_the_che
         CccCertificate.objects.filter(manufacturer_uscc=year.code(year.maker)).update(status="revoked")
     html = ministry.get(f"/en/officer/publication/{YEAR}/check/").content.decode()
     assert f"/officer/filings/{filing}/" in html
+    assert ministry.post(f"/officer/publication/{YEAR}/publish/", {"step": "do"}).status_code == 422
+
+
+def test_of_many_candidates_the_check_shows_first_what_was_found_and_when(year, ministry, monkeypatch):
+    monkeypatch.setattr(publishing, "AT_ONCE", 0)
+    candidate(year)
+    with reading_as(SYSTEM):
+        CccCertificate.objects.filter(manufacturer_uscc=year.code(year.maker)).update(status="revoked")
+    page = f"/en/officer/publication/{YEAR}/check/"
+    html = ministry.get(page).content.decode()
+    assert "These findings were made on 1 September 2026" in html
+    assert "New (1)" in html
+    assert "/publish/" in html
+    anew = ministry.get(f"{page}?anew").content.decode()
+    assert "These findings were made" not in anew
+    assert "1 matter unresolved" in anew
     assert ministry.post(f"/officer/publication/{YEAR}/publish/", {"step": "do"}).status_code == 422
 
 

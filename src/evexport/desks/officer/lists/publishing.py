@@ -24,6 +24,8 @@ from evexport.store import reading_as
 
 TITLE = Text("名单公布", "Publish the list")
 SHOWN = 100
+AT_ONCE = 300
+"""As many candidates are assessed anew while the reader waits without being asked for it."""
 
 
 @post(Role.MINISTRY_OFFICER)
@@ -85,7 +87,7 @@ def figures(year: int, blockers: list[Blocker], candidates: int) -> Figures:
 
 def blocked(one: Blocker) -> dict[str, Any]:
     return {
-        "maker": one.maker,
+        "maker": Text(one.maker, one.maker_en or one.maker) if one.maker else "",
         "state": state_mark(one.state) if one.state else None,
         "message": one.message,
         "url": reverse("officer:filing", args=[one.filing_id]) if one.filing_id else "",
@@ -94,9 +96,13 @@ def blocked(one: Blocker) -> dict[str, Any]:
 
 @post(Role.MINISTRY_OFFICER)
 def check(request: DeskRequest, year: int) -> HttpResponse:
-    """Every candidate assessed anew by the rules of the day, and the differences to last year's list. Takes its time."""
-    planned = plan(request, year)
+    """Every candidate assessed anew by the rules of the day, and the differences to last year's list.
+
+    Where they are many, at first with what was found when each was handed in, and since when that stands.
+    """
     with reading_as(request.actor):
+        anew = "anew" in request.GET or candidates_of(year) <= AT_ONCE
+        planned = publication(year, china_day(request.at), anew=anew)
         names = {one["uscc"]: one["name_en"] for one in planned.entries}
     context = {
         "year": year,
