@@ -52,9 +52,10 @@ def test_what_is_wrong_is_told_at_its_field_before_anything_is_shown(at_desk, wr
 def test_what_the_records_deny_is_told_at_its_field_too(at_desk, office, wrong, field):
     if wrong == {"uscc": "known"}:
         wrong = {"uscc": office.samples["maker"]["uscc"]}
-    answer = at_desk("ministry").post(PAGE, {**said(**wrong), "step": "do"})
-    assert answer.status_code == 422
-    assert f'id="id_{field}_error"' in answer.content.decode()
+    for step in ("look", "do"):
+        answer = at_desk("ministry").post(PAGE, {**said(**wrong), "step": step})
+        assert answer.status_code == 422
+        assert f'id="id_{field}_error"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(("who", "serial"), [("ministry", "02"), ("administrator", "03")])

@@ -2,7 +2,7 @@
 
 from evexport.enterprises.actions.bans import ban, lift_ban
 from evexport.enterprises.actions.changes import change_customs_code, rename
-from evexport.enterprises.actions.registration import register
+from evexport.enterprises.actions.registration import register, registrable
 from evexport.enterprises.actions.wmis import end_wmi, record_wmi
 
-__all__ = ["ban", "change_customs_code", "end_wmi", "lift_ban", "record_wmi", "register", "rename"]
+__all__ = ["ban", "change_customs_code", "end_wmi", "lift_ban", "record_wmi", "register", "registrable", "rename"]

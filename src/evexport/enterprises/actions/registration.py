@@ -26,12 +26,11 @@ def register(
     EnterpriseType. Raises BadInput, or Conflict where the credit code is on record.
     """
     by.must("enterprise.register")
-    _check(uscc, division, enterprise_type)
-    check_name(name_zh, name_en)
-    if customs_code:
-        check_customs_code(customs_code)
     with acting_as(by):
-        _check_place(uscc, division)
+        registrable(
+            uscc=uscc, name_zh=name_zh, name_en=name_en, division=division, enterprise_type=enterprise_type,
+            customs_code=customs_code,
+        )  # fmt: skip
         organisation = add_organisation(kind="enterprise", name_zh=name_zh, name_en=name_en, at=at)
         enterprise = Enterprise.objects.create(
             organisation=organisation, uscc=uscc, name_zh=name_zh, name_en=name_en, division=division,
@@ -44,6 +43,15 @@ def register(
         )  # fmt: skip
         ledger.append(event, by=by, at=at)
     return enterprise
+
+
+def registrable(*, uscc: str, name_zh: str, name_en: str, division: str, enterprise_type: str, customs_code: str = "") -> None:
+    """Raises what putting it on record would raise, in the reader's scope; nothing is kept."""
+    _check(uscc, division, enterprise_type)
+    check_name(name_zh, name_en)
+    if customs_code:
+        check_customs_code(customs_code)
+    _check_place(uscc, division)
 
 
 def _begin_history(enterprise: Enterprise, at: datetime) -> None:

@@ -29,7 +29,7 @@ LABELS = {
     "name_zh": Text("名称（中文）", "Name in Chinese"),
     "name_en": Text("名称（英文）", "Name in English"),
     "enterprise_type": Text("类型", "Kind"),
-    "division": Text("所在地行政区划代码", "Division code of its seat"),
+    "division": Text("所在地区划代码", "Division of its seat"),
     "customs_code": Text("海关编码", "Customs registration code"),
 }
 CODE = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
@@ -133,10 +133,14 @@ def new(request: DeskRequest) -> HttpResponse:
 
     def shows(said: dict[str, Any]) -> Summary:
         with reading_as(request.actor):
+            actions.registrable(**said)
             known = Codes(china_day(request.at))
             place = division(said["division"], known)
         values = {**said, "enterprise_type": KINDS[said["enterprise_type"]], "division": place}
-        return Summary(TITLE, [Answer(label, values[name] or Text("无", "none")) for name, label in LABELS.items()])
+        return Summary(
+            Text("拟登记内容", "What will stand on record"),
+            [Answer(label, values[name] or Text("无", "none")) for name, label in LABELS.items()],
+        )
 
     def leads(made: Enterprise) -> str:
         if ministry:
