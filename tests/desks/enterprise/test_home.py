@@ -78,5 +78,5 @@ def grow():
     """Each open application once more."""
     rows = list(Application.objects.using(OWNER).filter(state__in=("submitted", "returned", "draft"), purpose="new"))
     for one in rows:
-        one.pk = uuid7()
+        one.pk, one.plan_id = uuid7(), None
     Application.objects.using(OWNER).bulk_create(rows)
