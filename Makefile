@@ -5,7 +5,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 .DEFAULT_GOAL := help
 
-.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-compare bench-papers bench-pages bench-statistics failover load clean
+.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-compare bench-bloat bench-papers bench-pages bench-statistics failover load clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ bench: set-up-dev ## Measure the gate, print one table, write benchmarks/latest.
 
 bench-compare: set-up-dev ## Compare two files of `make bench` (A=before.json B=after.json); what became worse is marked
 	$(BIN)/python -m benchmarks.compare $(A) $(B)
+
+bench-bloat: set-up-dev ## Load one hot licence for a minute and draw what becomes of its tables
+	$(BIN)/python -m benchmarks.bloat
 
 bench-papers: set-up-dev ## Measure sealed licences against typesetting alone, and the issue of many
 	$(BIN)/python benchmarks/bulk_issue.py

@@ -7,6 +7,8 @@ from benchmarks.ground import Ground
 from benchmarks.pgbench import CONSECUTIVE, OURS, SCATTERED, script, throughput
 from benchmarks.rows import Bar, Row
 
+from benchmarks import depth
+
 ROOM = 89_999_999_999_999
 BARS = {"random VINs": (SCATTERED, 0.7, 0.85), "consecutive serials": (CONSECUTIVE, 0.85, 0.95)}
 COPY = "evexport_full"
@@ -45,7 +47,8 @@ def measure(site: Ground, *, rounds: int, seconds: int, cars: int) -> list[Row]:
             )
             ratios.append(later / empty)
         rows.append(Row.of(f"throughput at {cars // 10**6} M cleared ÷ at 0, {name}", ratios, bar=Bar(floor, goal)))
-    return rows
+    name = urlsplit(full).path.lstrip("/")
+    return rows + depth.measure(site.server.dsn(name), cars)
 
 
 def second(site: Ground, cars: int) -> str:

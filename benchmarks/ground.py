@@ -26,7 +26,7 @@ class Ground:
         import psycopg
 
         with psycopg.connect(self.addresses.owner, autocommit=True) as connection:
-            connection.execute("UPDATE licensing_licencestanding SET clearances_used = 0")
+            connection.execute("UPDATE licensing_licencestanding SET clearances_used = 0 WHERE clearances_used > 0")
 
 
 @contextmanager

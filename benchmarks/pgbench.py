@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,13 +15,15 @@ ANY, HOT = f"random(1, {LICENCES})", "1"
 CONSECUTIVE = "'LDM' || lpad((:b::bigint * {k} + i)::text, 14, '0') ORDER BY i"
 SCATTERED = "'LDM' || lpad(((random() * 89999999999999)::bigint)::text, 14, '0')"
 """The cars of a declaration: serials in a row, as ships carry them, or anywhere in the key space, the worst for an index."""
+# The identifiers of declaration and entry are made by whoever calls, in the order of time, and cost the server nothing.
 OURS = """\\set b random(1, {highest})
 \\set l {licence}
-SELECT * FROM customs_gate_release('bench', gen_random_uuid()::text, '\\x{hash}'::bytea, uuidv7(),
+\\set n :n + 1
+SELECT * FROM customs_gate_release('bench', gen_random_uuid()::text, '\\x{hash}'::bytea, {ids}0')::uuid,
     'B' || :b || '-' || :client_id, '2026-06-15', '2026-06-15', '5301', '0110', '2', '91120000MADEM0RD1B',
     '26-AA-' || (100000 + :l), 'EXEV-DE-2026-007', 'DE', '8703801090', {cars}, {models}, ARRAY['DMO7000BEVA1'],
-    ARRAY[{k}], ARRAY['LDM'], '{{}}'::text[], '{body}'::jsonb, 'sha256:0', '2026-06-15 12:00+08', NULL,
-    '{{"name": "bench"}}'::jsonb, NULL, 9, ARRAY[0, 2, 10], uuidv7(),
+    ARRAY[{k}], ARRAY['LDM'], '{{}}'::text[], '{body}'::jsonb, 'sha256:0', clock_timestamp(), NULL,
+    '{{"name": "bench"}}'::jsonb, NULL, 9, ARRAY[0, 2, 10], {ids}1')::uuid,
     '{entry}'::jsonb, 2026);
 """
 BARE = """\\set b random(1, {highest})
@@ -38,6 +41,7 @@ def script(template: str, *, k: int, licence: str = ANY, cars: str = CONSECUTIVE
         "entry": json.dumps(entry),
         "cars": f"(SELECT array_agg({cars.format(k=k)}) FROM generate_series(0, {k} - 1) i)",
         "models": f"array_fill('DMO7000BEVA1'::text, ARRAY[{k}])",
+        "ids": f"('{time.time_ns() // 10**6:012x}7' || lpad(to_hex(:client_id::int), 3, '0') || '8' || lpad(to_hex(:n::bigint), 14, '0') || '",
         "k": k,
         "hash": "00" * 32,
         "body": json.dumps(body),
@@ -52,7 +56,22 @@ def throughput(programs: Path, url: str, text: str, *, clients: int, seconds: in
         file.flush()
         parts = urlsplit(url)
         env = {**os.environ, "PGPASSWORD": parts.password or "", "PGOPTIONS": "-c plan_cache_mode=force_generic_plan"}
-        command = [programs / "pgbench", "-n", "-M", "prepared", "-f", file.name, "-c", clients, "-j", 1, "-T", seconds]
+        command = [
+            programs / "pgbench",
+            "-n",
+            "-M",
+            "prepared",
+            "-D",
+            "n=0",
+            "-f",
+            file.name,
+            "-c",
+            clients,
+            "-j",
+            1,
+            "-T",
+            seconds,
+        ]
         where = ["-h", url.split("host=")[1], "-U", parts.username, parts.path.lstrip("/")]
         done = subprocess.run([*map(str, command), *map(str, where)], env=env, capture_output=True, text=True, check=False)
     return rate(done.stdout, done.stderr)

@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from benchmarks.rows import Bar, Row
 
-from benchmarks import compare, load, machine, messages, pgbench, rows, statements
+from benchmarks import compare, depth, load, machine, messages, pgbench, plot, rows, statements
 
 RATIO = Bar(floor=0.5, goal=0.8)
 QUICK = Bar(floor=8, goal=4, lower=True)
@@ -122,3 +123,19 @@ def test_the_length_of_an_answer_is_read_from_its_head_or_not_at_all() -> None:
 def test_the_processor_is_named_where_the_system_tells_it() -> None:
     assert machine.processor("processor : 0\nmodel name\t: AMD EPYC\n") == "AMD EPYC"
     assert machine.processor("") == "unknown"
+
+
+def test_ten_and_a_hundred_million_cars_lie_equally_deep() -> None:
+    assert [depth.levels(10**n) for n in range(1, 9)] == [1, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_the_figure_draws_each_curve_over_the_same_seconds() -> None:
+    table = {"bytes": 8192, "index_bytes": 8192, "dead": 3, "updates": 5, "hot": 5, "vacuums": 0}
+    samples = [
+        {"at": float(n), "released": 100 * n, "licensing_balance": table, "licensing_licencestanding": table} for n in range(4)
+    ]
+    assert plot.rates(samples) == [100, 100, 100, 100]
+    figure = ET.fromstring(plot.drawn(samples))
+    curves = [one.attrib["points"].split() for one in figure.iter("{http://www.w3.org/2000/svg}polyline")]
+    assert [len(points) for points in curves] == [4] * 5
+    assert {points[-1].split(",")[0] for points in curves} == {"630.0"}

@@ -1,7 +1,9 @@
 """From a signed-in user or a presented key to the actor that deeds are done as; an organisation's people and keys."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hmac import compare_digest
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -89,20 +91,34 @@ def actor_again(*, user_id: UUID | None, client: str, organisation_id: UUID | No
     )
 
 
-def actor_for_key(presented: str, *, at: datetime) -> Actor | None:
+class Asking(Protocol):
+    """A cursor of the framework's or of the gate's own connections."""
+
+    def execute(self, query: str, params: Sequence[Any] | None = None, /) -> object: ...
+
+    def fetchone(self) -> Any: ...
+
+
+def actor_for_key(presented: str, *, at: datetime, over: Asking | None = None) -> Actor | None:
     """The system that holds this key; None for a key that is unknown, altered, expired or revoked. Needs no scope.
 
-    An unknown key costs the same comparison as a known one. The day of use is noted, once a day.
+    An unknown key costs the same comparison as a known one. The day of use is noted, once a day. `over`: whose cursor asks.
     """
-    prefix, given = secret.read(presented)
+    if over is not None:
+        return _holder(over, presented, at)
     with connection.cursor() as cursor:
-        cursor.execute(KEY, [prefix])
-        found = cursor.fetchone()
-        right = compare_digest(bytes(found[5]) if found else NOBODYS, secret.hashed(given))
-        if found is None or not right or found[7] is not None or found[6] <= at:
-            return None
-        if found[8] is None or found[8] < china_day(at):
-            cursor.execute("SELECT accounts_key_used(%s, %s)", [found[0], china_day(at)])
+        return _holder(cursor, presented, at)
+
+
+def _holder(cursor: Asking, presented: str, at: datetime) -> Actor | None:
+    prefix, given = secret.read(presented)
+    cursor.execute(KEY, [prefix])
+    found = cursor.fetchone()
+    right = compare_digest(bytes(found[5]) if found else NOBODYS, secret.hashed(given))
+    if found is None or not right or found[7] is not None or found[6] <= at:
+        return None
+    if found[8] is None or found[8] < china_day(at):
+        cursor.execute("SELECT accounts_key_used(%s, %s)", [found[0], china_day(at)])
     return in_role(
         Role(found[3]),
         organisation_id=found[1],

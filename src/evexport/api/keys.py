@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from evexport.accounts.actors import PUBLIC, Actor
-from evexport.accounts.queries import actor_for_key
+from evexport.accounts.queries import Asking, actor_for_key
 from evexport.store.moment import now
 
 
@@ -24,7 +24,7 @@ def caller(request: HttpRequest) -> Actor:
     return cast("Actor", getattr(request, "auth", None) or PUBLIC)
 
 
-def bearer(request: HttpRequest) -> Actor | None:
-    """The same for plain views."""
+def bearer(request: HttpRequest, *, over: Asking | None = None) -> Actor | None:
+    """The same for plain views. `over`: whose cursor asks for the key, the framework's where none is named."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return actor_for_key(token.strip(), at=now()) if scheme.lower() == "bearer" and token else None
+    return actor_for_key(token.strip(), at=now(), over=over) if scheme.lower() == "bearer" and token else None

@@ -26,7 +26,8 @@ class Entry(Base):
     the other fields' salts and the erased field's hash. What people did is also indexed by their name (`sql/people.sql`).
     """
 
-    epoch = models.PositiveIntegerField(db_default=Func(function="ledger_epoch_now"))
+    # Its policy lets in no number but that of the present epoch, which is checked where it stands.
+    epoch = models.IntegerField(db_default=Func(function="ledger_epoch_now"))
     xid = Xid8Field(db_default=Func(function="pg_current_xact_id"))
     kind = models.CharField(max_length=80)
     subject = models.CharField(max_length=200)

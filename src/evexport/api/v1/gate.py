@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 
 import msgspec
+import psycopg
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from evexport.accounts.actors import Actor
 from evexport.api import problems
 from evexport.api.keys import bearer
 from evexport.customs.gate import Decision, Reply, decide, decide_lines
+from evexport.customs.gate.pool import connection
 from evexport.kernel.problems import BadInput, Problem
 from evexport.kernel.text import Text
 from evexport.regulation.facts.declaration import parse_json, unreadable
@@ -42,11 +44,24 @@ def outage_told(view: View) -> View:
     return told
 
 
+def _client(request: HttpRequest) -> Actor | None:
+    """Who asks, by the gate's own prepared connections: the framework's are tried before each use and plan the look anew."""
+    for last in (False, True):
+        try:
+            with connection() as gate, gate.cursor() as cursor:
+                return bearer(request, over=cursor)
+        except psycopg.OperationalError:
+            # A connection that broke while it lay in the pool: the next is a new one.
+            if last:
+                raise
+    raise AssertionError  # the loop returns or raises
+
+
 def _admitted(request: HttpRequest, media: tuple[str, ...], limit: int) -> tuple[Actor, str, bytes] | HttpResponse:
     """Who asks, in which form, and the body; or why it goes no further."""
     if request.method != "POST":
         return problems.wrong_method("POST")
-    client = bearer(request)
+    client = _client(request)
     if client is None:
         return problems.unauthorised()
     if request.content_type is None or request.content_type not in media:

@@ -127,8 +127,9 @@ class LicenceStanding(models.Model):
     reason = models.TextField(blank=True)
     citation = models.CharField(max_length=120, blank=True)
     decided_by = models.UUIDField(null=True)
-    clearances_allowed = models.PositiveSmallIntegerField()
-    clearances_used = models.PositiveSmallIntegerField(default=0)
+    # Not Positive…: that adds a check to each, which `standing_clearances` says already; the gate pays for every one.
+    clearances_allowed = models.SmallIntegerField()
+    clearances_used = models.SmallIntegerField(default=0)
 
     class Meta:
         indexes = [
@@ -157,9 +158,10 @@ class Balance(models.Model):
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="balances")
     hs_code = models.CharField(max_length=10)
     model_code = models.CharField(max_length=40)
-    licensed = models.PositiveIntegerField()
-    used = models.PositiveIntegerField(default=0)
-    reserved = models.PositiveIntegerField(default=0)
+    # `balance_never_negative` says of all three what Positive… would check once more for each.
+    licensed = models.IntegerField()
+    used = models.IntegerField(default=0)
+    reserved = models.IntegerField(default=0)
 
     class Meta:
         constraints = [
