@@ -15,6 +15,7 @@ ANY, HOT = f"random(1, {LICENCES})", "1"
 CONSECUTIVE = "'LDM' || lpad((:b::bigint * {k} + i)::text, 14, '0') ORDER BY i"
 SCATTERED = "'LDM' || lpad(((random() * 89999999999999)::bigint)::text, 14, '0')"
 """The cars of a declaration: serials in a row, as ships carry them, or anywhere in the key space, the worst for an index."""
+IDS = "('{now}7' || lpad(to_hex(:client_id::int), 3, '0') || '8' || lpad(to_hex(:n::bigint), 14, '0') || '"
 # The identifiers of declaration and entry are made by whoever calls, in the order of time, and cost the server nothing.
 OURS = """\\set b random(1, {highest})
 \\set l {licence}
@@ -41,7 +42,7 @@ def script(template: str, *, k: int, licence: str = ANY, cars: str = CONSECUTIVE
         "entry": json.dumps(entry),
         "cars": f"(SELECT array_agg({cars.format(k=k)}) FROM generate_series(0, {k} - 1) i)",
         "models": f"array_fill('DMO7000BEVA1'::text, ARRAY[{k}])",
-        "ids": f"('{time.time_ns() // 10**6:012x}7' || lpad(to_hex(:client_id::int), 3, '0') || '8' || lpad(to_hex(:n::bigint), 14, '0') || '",
+        "ids": IDS.format(now=f"{time.time_ns() // 10**6:012x}"),
         "k": k,
         "hash": "00" * 32,
         "body": json.dumps(body),

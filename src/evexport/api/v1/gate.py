@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
+from psycopg_pool import PoolTimeout
 
 from evexport.accounts.actors import Actor
 from evexport.api import problems
@@ -50,6 +51,8 @@ def _client(request: HttpRequest) -> Actor | None:
         try:
             with connection() as gate, gate.cursor() as cursor:
                 return bearer(request, over=cursor)
+        except PoolTimeout:
+            raise
         except psycopg.OperationalError:
             # A connection that broke while it lay in the pool: the next is a new one.
             if last:
