@@ -3,9 +3,10 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 WORKERS ?= auto
+SECONDS ?= 60
 .DEFAULT_GOAL := help
 
-.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-compare bench-bloat bench-papers bench-pages bench-statistics failover load clean
+.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-compare bench-bloat bench-papers bench-pages bench-statistics failover torture load clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -75,6 +76,9 @@ bench-statistics: set-up-dev ## Measure the statistics on what `make load` loade
 
 failover: set-up-dev ## Lose the primary three ways under load, on three nodes under Patroni and etcd: nothing lost, the gap printed
 	$(BIN)/python -m benchmarks.failover
+
+torture: set-up-dev ## Kill -9 applications and database under load for a night, then audit (SECONDS=60)
+	$(BIN)/python -m benchmarks.torture --seconds $(SECONDS)
 
 load: set-up ## Load a nation into var/scale: 1,000 makers, 50,000 licences, 5,000,000 cars (for pages at scale)
 	$(BIN)/python benchmarks/scale.py

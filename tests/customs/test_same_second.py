@@ -6,6 +6,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from tests.customs import registers
 from tests.customs.audit import audit
 from tests.customs.port import Port
 from tests.database import close_thread
@@ -14,7 +15,7 @@ from tests.licensing.house import NOON, balances, standing
 from evexport.accounts.actors import in_role
 from evexport.accounts.roles import Role
 from evexport.customs import gate
-from evexport.customs.actions import cancel
+from evexport.customs.actions import cancel, record_inspection
 from evexport.customs.gate import calls, pool
 from evexport.kernel.ids import uuid7
 from evexport.ledger.models import Entry
@@ -129,6 +130,25 @@ def test_a_declaration_waits_for_a_suspension_in_flight_and_is_refused(port, lic
                 asked.result(timeout=0.5)
         assert asked.result(timeout=20) == ["refused", "LICENCE_SUSPENDED"]
     assert balances(licence)[0][2] == 2
+
+
+def test_an_inspection_that_passes_waits_for_a_suspension_in_flight_and_does_not_release(port, licence):
+    registers.require_inspection(2026)
+    form = port.declaration(licence)
+    assert gate.decide(form, client=port.system, at=NOON).decision == "held"
+    passed = background(lambda: record_inspection(form.declaration_no, passed=True, note="相符。", by=port.customs, at=NOON))
+    with ThreadPoolExecutor(1) as other:
+        with acting_as(port.zhou):
+            case, _ = take_licence(licence.number, "suspend", by=port.zhou, at=NOON)
+            decide(case, Status.SUSPENDED, reason="核查中。", citation=HALT["citation"], by=port.zhou, at=NOON)
+            asked = other.submit(passed)
+            with pytest.raises(StillWaiting):
+                asked.result(timeout=0.5)
+        asked.result(timeout=20)
+    settled = Entry.objects.using("owner").get(kind="declaration.settled").data
+    assert (settled["decision"], settled["reasons"]) == ("refused", ["LICENCE_SUSPENDED"])
+    assert balances(licence)[0][1:] == (10, 2, 0)
+    audit("owner")
 
 
 def test_a_suspension_waits_for_a_declaration_in_flight_which_stands(port, licence):

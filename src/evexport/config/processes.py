@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -19,6 +20,8 @@ from evexport.config import environment
 PORTS_TRIED = 20
 STOP_SECONDS = 15.0
 LONGEST_PAUSE = 30.0
+FIRST_PAUSE = 0.5
+SOUND = 60.0  # seconds; what ran so long and falls, falls for the first time
 
 
 def free_port(wanted: int, host: str = "127.0.0.1") -> int:
@@ -39,6 +42,7 @@ def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
     python = sys.executable
     web = [python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
     web += ["--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning"]
+    web += ["--respawn-failed-workers", "--respawn-interval", "0.5"]  # one that dies does not take the others down
     worker = [python, "-m", "evexport.config.worker"]
     long_workers = {f"long-worker-{number}": [*worker, "long"] for number in range(1, environment.long_workers() + 1)}
     return {
@@ -59,6 +63,7 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     falls: int = 0
     again_at: float = 0.0
+    since: float = 0.0
 
     def start(self) -> None:
         self.process = subprocess.Popen(self.command, start_new_session=True)
@@ -69,12 +74,20 @@ class Child:
             code = self.process.poll()
             if code is None:
                 return
-            self.process, self.falls = None, self.falls + 1
-            pause = min(LONGEST_PAUSE, 2.0 ** min(self.falls, 5))
-            self.again_at = now + pause
-            say(f"{self.name} ended with code {code}; starting it again in {pause:.0f} s.")
+            self._bury()
+            self.falls = 1 if now - self.since > SOUND else self.falls + 1
+            pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(self.falls - 1, 6))
+            self.process, self.again_at = None, now + pause
+            say(f"{self.name} ended with code {code}; starting it again in {pause:.1f} s.")
         elif now >= self.again_at:
+            self.since = now
             self.start()
+
+    def _bury(self) -> None:
+        """End what outlived a parent that fell: workers that would hold its port, half a server beside the new one."""
+        assert self.process is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -88,6 +101,7 @@ class Child:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        self._bury()
 
 
 @dataclass

@@ -42,6 +42,8 @@ def record_inspection(declaration_no: str, *, passed: bool, note: str, by: Actor
         )
         _move(declaration, inspection, step.target, number=number, note=note, by=by, at=at)
         if passed:
+            # What is read of the licence after this stays true to the end: a suspension waits, as it waits for the gate.
+            LicenceStanding.objects.select_for_update().filter(pk=declaration.licence_id).first()
             verdict = verdict_now(declaration, at=at)
             _settle(declaration, verdict, because=note, by=by, at=at)
     return inspection
