@@ -76,7 +76,7 @@ ROLES: dict[Role, RoleRow] = {
     Role.MAKER: row(
         "生产企业经办人", "maker's clerk", Kind.ENTERPRISE, DbRole.TENANT, Reach.OWN,
         "filing.{draft,submit,answer,withdraw,correct,read}", "list.{remove_exporter,consent_removal,rename}",
-        "network.{record,read}", "production.{record,read}", *APPLICANT,
+        "network.{record,read}", "production.{record,read}", "work.{read,steer}", *APPLICANT,
     ),
     Role.EXPORTER: row(
         "授权出口企业经办人", "authorised exporter's clerk", Kind.ENTERPRISE, DbRole.TENANT, Reach.OWN,

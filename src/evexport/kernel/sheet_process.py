@@ -5,12 +5,14 @@ million cells share. The reading library takes the memory before it can be asked
 so it reads here, where its death is an answer.
 """
 
+import csv
 import io
 import json
 import resource
 import sys
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from typing import IO
 
 from python_calamine import CalamineWorkbook
 
@@ -18,14 +20,17 @@ MEMORY = 2 * 1024**3
 SECONDS = 120
 
 
-def main(rows: int, columns: int) -> None:
-    """Print the first sheet that holds anything as JSON: {"rows": [[line, [cell, …]], …]} or {"over": …}."""
+def main(rows: int, columns: int, *, as_csv: bool) -> None:
+    """Print the first sheet that holds anything as JSON: {"rows": [[line, [cell, …]], …]} or {"over": …}; or as CSV."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # macOS knows this bound but may refuse to set it: there the time alone is bounded.
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    json.dump(answer(sys.stdin.buffer.read(), rows, columns), sys.stdout)
+    if as_csv:
+        write_out(sys.stdin.buffer, rows, columns)
+    else:
+        json.dump(answer(sys.stdin.buffer.read(), rows, columns), sys.stdout)
 
 
 def answer(content: bytes, rows: int, columns: int) -> dict[str, object]:
@@ -42,6 +47,23 @@ def answer(content: bytes, rows: int, columns: int) -> dict[str, object]:
         lines = enumerate(sheet.to_python(skip_empty_area=True), start=sheet.start[0] + 1)
         return {"rows": [(line, cells) for line, values in lines if any(cells := [*map(text, values)])]}
     return {"rows": []}
+
+
+def write_out(content: IO[bytes], rows: int, columns: int) -> None:
+    """Row after row as CSV, the empty ones above it too, so that line and sheet row are the same number. Exit 3: too much."""
+    book = CalamineWorkbook.from_filelike(content)
+    sheets = (book.get_sheet_by_index(index) for index in range(len(book.sheet_names)))
+    sheet = next((one for one in sheets if one.start is not None), None)
+    if sheet is None:
+        return
+    if sheet.width > columns or sheet.height > rows:
+        sys.stderr.write("columns" if sheet.width > columns else "rows")
+        sys.exit(3)
+    writer = csv.writer(io.TextIOWrapper(sys.stdout.buffer, "utf-8", newline=""), lineterminator="\n")
+    # iter_rows begins at the sheet's first row, whatever the first cell that is filled.
+    for values in sheet.iter_rows():
+        # A line break within a cell would shift the lines below it.
+        writer.writerow([" ".join(text(value).splitlines()) for value in values])
 
 
 def text(value: object) -> str:
@@ -61,4 +83,4 @@ def text(value: object) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), as_csv=sys.argv[3:] == ["csv"])

@@ -10,13 +10,13 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
 
 MIB = 1024 * 1024
-_READER = Path(__file__).with_name("sheet_process.py")
+READER = Path(__file__).with_name("sheet_process.py")
 
 
 class Row(NamedTuple):
@@ -58,7 +58,7 @@ def read(path: Path, *, limits: Limits = LIMITS) -> list[Row]:
 def read_bytes(content: bytes, *, name: str, limits: Limits = LIMITS, size: int = 0) -> list[Row]:
     """The rows of an uploaded file; `name` decides by its ending how the content is read."""
     if max(size, len(content)) > limits.file_bytes:
-        raise _too_large(name, limits.file_bytes)
+        raise too_large(name, limits.file_bytes)
     kind = name.lower().rpartition(".")[2]
     if kind == "xlsx":
         rows = _xlsx_rows(content, name, limits)
@@ -82,15 +82,11 @@ def _bounded(rows: Iterable[Row], name: str, limits: Limits) -> list[Row]:
             continue
         kept.append(row)
         if len(row.cells) > limits.columns:
-            raise _too_wide(name, row.line, limits.columns)
+            raise too_wide(name, row.line, limits.columns)
         if len(kept) > limits.rows:
-            raise _too_long(name, limits.rows)
+            raise too_long(name, limits.rows)
     if not kept:
-        raise BadInput(
-            Text(f"文件“{name}”没有内容。", f"The file {name} is empty."),
-            remedy=Text("请在文件中至少填写一行。", "Put at least one row into the file."),
-            code="FILE_EMPTY",
-        )
+        raise file_empty(name)
     return kept
 
 
@@ -133,20 +129,20 @@ def _csv_rows(text: str, name: str) -> Iterator[Row]:
 def _xlsx_rows(content: bytes, name: str, limits: Limits) -> Iterator[Row]:
     """The first sheet that holds anything, read in a process of its own (see sheet_process)."""
     try:
-        _refuse_inflation(content, name, limits)
+        refuse_inflation(io.BytesIO(content), name, limits)
     except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
-        raise _unreadable(name) from error
-    command = [sys.executable, "-I", str(_READER), str(limits.rows), str(limits.columns)]
+        raise unreadable(name) from error
+    command = [sys.executable, "-I", str(READER), str(limits.rows), str(limits.columns)]
     done = subprocess.run(command, input=content, capture_output=True, check=False)  # noqa: S603 - our own file
     if done.returncode:
-        raise _unreadable(name)
+        raise unreadable(name)
     answer = json.loads(done.stdout)
     if "over" in answer:
-        raise (_too_wide(name, 1, limits.columns) if answer["over"] == "columns" else _too_long(name, limits.rows))
+        raise (too_wide(name, 1, limits.columns) if answer["over"] == "columns" else too_long(name, limits.rows))
     return (Row(line, cells) for line, cells in answer["rows"])
 
 
-def _unreadable(name: str) -> BadInput:
+def unreadable(name: str) -> BadInput:
     return BadInput(
         Text(f"文件“{name}”不是可读取的 XLSX。", f"The file {name} is not an XLSX that can be read."),
         remedy=Text(
@@ -157,16 +153,25 @@ def _unreadable(name: str) -> BadInput:
     )
 
 
-def _refuse_inflation(content: bytes, name: str, limits: Limits) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+def refuse_inflation(content: IO[bytes], name: str, limits: Limits) -> None:
+    """Raises where an archive unpacks to more than is read, or is none."""
+    with zipfile.ZipFile(content) as archive:
         if sum(part.file_size for part in archive.infolist()) > limits.unpacked_bytes:
-            raise _too_large(name, limits.unpacked_bytes)
+            raise too_large(name, limits.unpacked_bytes)
         # The sizes an archive states may lie: unpacking up to them must give the stated checksums.
         if archive.testzip() is not None:
             raise zipfile.BadZipFile
 
 
-def _too_large(name: str, bound: int) -> BadInput:
+def file_empty(name: str) -> BadInput:
+    return BadInput(
+        Text(f"文件“{name}”没有内容。", f"The file {name} is empty."),
+        remedy=Text("请在文件中至少填写一行。", "Put at least one row into the file."),
+        code="FILE_EMPTY",
+    )
+
+
+def too_large(name: str, bound: int) -> BadInput:
     size = f"{bound // MIB} MiB"
     return BadInput(
         Text(f"文件“{name}”超过 {size} 的上限。", f"The file {name} is over the limit of {size}."),
@@ -175,7 +180,7 @@ def _too_large(name: str, bound: int) -> BadInput:
     )
 
 
-def _too_long(name: str, bound: int) -> BadInput:
+def too_long(name: str, bound: int) -> BadInput:
     return BadInput(
         Text(f"文件“{name}”超过 {bound} 行的上限。", f"The file {name} has more than {bound} rows."),
         remedy=Text("请拆分为几个文件。", "Split it into several files."),
@@ -183,7 +188,7 @@ def _too_long(name: str, bound: int) -> BadInput:
     )
 
 
-def _too_wide(name: str, line: int, bound: int) -> BadInput:
+def too_wide(name: str, line: int, bound: int) -> BadInput:
     return BadInput(
         Text(
             f"文件“{name}”第 {line} 行超过 {bound} 列。",

@@ -81,6 +81,24 @@ def read_table(
     key: Callable[[Values], Any] | None = None,
 ) -> Read:
     """Every row as values, or with all that is wrong with it. `key`: what may stand once in the table."""
+    places, unused = placed(heads, columns)
+    reading, good, bad = _Reading(columns, check, key), list[tuple[int, Values]](), list[RowProblem]()
+    for row in rows:
+        values, faults = _row(row, places, reading)
+        if faults:
+            bad += [RowProblem(row.line, column, message, remedy) for column, message, remedy in faults]
+        else:
+            good.append((row.line, values))
+    return Read(tuple(good), tuple(bad), unused)
+
+
+def places_of(heads: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
+    """Where each column stands. Raises BadInput where one that is required is missing."""
+    return placed(heads, columns)[0]
+
+
+def placed(heads: Sequence[str], columns: Sequence[Column]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The same, and the headings that are no column's."""
     places, unused = _places(heads, columns)
     if missing := [one for one in columns if one.required and one.name not in places]:
         raise BadInput(
@@ -92,14 +110,7 @@ def read_table(
             code="FILE_NO_COLUMN",
             field="file",
         )
-    reading, good, bad = _Reading(columns, check, key), list[tuple[int, Values]](), list[RowProblem]()
-    for row in rows:
-        values, faults = _row(row, places, reading)
-        if faults:
-            bad += [RowProblem(row.line, column, message, remedy) for column, message, remedy in faults]
-        else:
-            good.append((row.line, values))
-    return Read(tuple(good), tuple(bad), unused)
+    return places, unused
 
 
 def _places(heads: Sequence[str], columns: Sequence[Column]) -> tuple[dict[str, int], tuple[str, ...]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+import polars as pl
+
 from evexport.accounts.actors import Actor
 from evexport.codes import vin as vins
 from evexport.enterprises.models import Sheet
@@ -12,18 +14,15 @@ from evexport.enterprises.sheets import keep, rows_of, sheet_by_id
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import NotFound
 from evexport.kernel.rows import BadRows, RowProblem
-from evexport.kernel.tables import Column, read_table
+from evexport.kernel.tables import read_table
 from evexport.kernel.text import Text
+from evexport.regulation.production import BY_REGISTER, COLUMNS, Known, check, problem
 from evexport.store import acting_as, reading_as
 from evexport.vehicles.actions import Produced, faults, on_record, record_production
+from evexport.vehicles.facts import known_of
 from evexport.vehicles.models import ProductionRecord
 
 PURPOSE = "production"
-COLUMNS = (
-    Column("vin", Text("车辆识别代号", "VIN"), "code", required=True, help=Text("17位。", "Seventeen characters.")),
-    Column("model_code", Text("车辆型号", "Model code"), "code", required=True, example="DMO7000BEVA1"),
-    Column("built_on", Text("下线日期", "Built on"), "day", required=True, example="2027-03-01"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,18 @@ def understood(sheet: Sheet, today: date) -> Batch:
     cars = [Produced(vins.normalise(row["vin"]), row["model_code"], date.fromisoformat(row["built_on"])) for _, row in read.good]
     found = list(faults(cars, today, lines=lines))
     known = set(ProductionRecord.objects.filter(vin__in=[car.vin for car in cars]).values_list("vin", flat=True))
+    found += register_faults(cars, lines, known_of(sheet.enterprise_id, today))
     found += [on_record(line, car.vin) for line, car in zip(lines, cars, strict=True) if car.vin in known]
     wrong = {one.row for one in found}
     sound = tuple((line, car) for line, car in zip(lines, cars, strict=True) if line not in wrong)
     return Batch(sound, tuple(sorted((*read.bad, *found), key=lambda one: one.row)), read.unused)
+
+
+def register_faults(cars: Sequence[Produced], lines: Sequence[int], known: Known) -> list[RowProblem]:
+    """What is wrong with cars by the registers: the maker's identifier, the model year, the announced model."""
+    cells = [pl.Series([str(getattr(car, column.name)) for car in cars], dtype=pl.String) for column in COLUMNS]
+    told = check(pl.Series(lines, dtype=pl.Int64), cells, known).faults
+    return [problem(line, code, given) for line, code, _vin, given in told.iter_rows() if code in BY_REGISTER]
 
 
 def take(sheet_id: UUID, *, good_only: bool, by: Actor, at: datetime) -> int:

@@ -20,6 +20,7 @@ from evexport.api.v1 import (
     licences,
     notices,
     plans,
+    production,
     public,
     scope,
     statistics,
@@ -52,6 +53,7 @@ api.add_router("", credentials.lists)
 api.add_router("/customs", customs.router)
 api.add_router("/customs", exchange.router)
 api.add_router("/vehicles", vehicles.router)
+api.add_router("/production-files", production.router)
 api.add_router("/ledger", entries.router)
 api.add_router("/work", work.router)
 api.add_router("/statistics", statistics.router)

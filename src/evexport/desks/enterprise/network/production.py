@@ -28,6 +28,7 @@ from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput
 from evexport.kernel.rows import BadRows, RowProblem
 from evexport.kernel.text import Text
+from evexport.regulation.production import COLUMNS as PRODUCED
 from evexport.store import reading_as
 from evexport.vehicles import queries, sheets
 from evexport.vehicles.actions import Produced, record_production
@@ -188,7 +189,7 @@ def sheet(request: DeskRequest, key: UUID) -> HttpResponse:
     bad = refused or batch.bad
     context = {
         "kept": kept,
-        "bad": BadRowsPart.of(bad, sheets.COLUMNS, reverse("enterprise:production-mended", args=[key, "xlsx"])),
+        "bad": BadRowsPart.of(bad, PRODUCED, reverse("enterprise:production-mended", args=[key, "xlsx"])),
         "good": len(batch.cars),
         "cars": [car for _, car in batch.cars[:20]],
         "more": max(0, len(batch.cars) - 20),
@@ -210,7 +211,7 @@ def template(request: DeskRequest, kind: str) -> HttpResponse:
     """The file to fill in, with one example whose number is well formed."""
     day: date = china_day(request.at)
     example = [vins.make("LDM", "EV7EB", day.year, "D", 1), "DMO7000BEVA1", day.isoformat()]
-    return sheet_file(kind, [[spoken.say(column.label) for column in sheets.COLUMNS], example], "production")
+    return sheet_file(kind, [[spoken.say(column.label) for column in PRODUCED], example], "production")
 
 
 @post(Role.MAKER)

@@ -15,10 +15,10 @@ from evexport.kernel.clock import china_day
 from evexport.kernel.problems import BadInput
 from evexport.kernel.rows import BadRows, RowProblem
 from evexport.kernel.text import Text
+from evexport.regulation.production import LONGEST_MODEL, problem
 from evexport.store import acting_as
 from evexport.vehicles.events import ProductionRecorded
 
-LONGEST_MODEL = 40
 STAGE = """CREATE TEMPORARY TABLE vehicles_batch
            (vin text COLLATE "C", model_code text, built_on date) ON COMMIT DROP"""
 TAKE_IN = """INSERT INTO vehicles_productionrecord (vin, maker_id, model_code, built_on, recorded_at)
@@ -88,48 +88,14 @@ def faults(rows: Sequence[Produced], today: date, *, lines: Sequence[int] = ()) 
     for number, row in zip(lines or range(1, len(rows) + 1), rows, strict=True):
         # A car built to a market without a check position bears the VIN it bears; the gate asks for the evidence.
         for code in codes.check(row.vin, check_position_excused=True):
-            yield _bad_vin(number, row.vin, code)
+            yield problem(number, code, row.vin)
         if (before := first.setdefault(row.vin, number)) != number:
-            yield RowProblem(
-                number,
-                "vin",
-                Text(f"“{row.vin}”与第{before}行重复。", f"{row.vin} stands in row {before} already."),
-                Text("请删除重复的行。", "Take the row out."),
-                "VIN_REPEATED",
-            )
+            yield problem(number, codes.VIN_REPEATED, row.vin, seen=before)
         if not 0 < len(row.model_code.strip()) <= LONGEST_MODEL:
-            yield RowProblem(
-                number,
-                "model_code",
-                Text("车辆型号为空或过长。", "The model code is missing or too long."),
-                Text("请填写《公告》中的车辆型号。", "Give the model code of the Announcement."),
-                "MODEL_MISSING",
-            )
+            yield problem(number, "MODEL_MISSING", row.model_code)
         if row.built_on > today:
-            yield RowProblem(
-                number,
-                "built_on",
-                Text(f"生产日期{row.built_on}尚未到来。", f"Built on {row.built_on}, a day that has not come."),
-                Text("请更正生产日期。", "Mend the day."),
-                "BUILT_IN_FUTURE",
-            )
-
-
-def _bad_vin(number: int, vin: str, code: str) -> RowProblem:
-    wrong = {
-        codes.VIN_CHECK_DIGIT: Text(f"“{vin}”的校验位不正确。", f"The check digit of {vin} is wrong."),
-    }.get(code, Text(f"“{vin}”不是车辆识别代号。", f"{vin!r} is not a VIN (GB 16735)."))
-    return RowProblem(number, "vin", wrong, Text("请核对车辆识别代号。", "Check the VIN."), code)
+            yield problem(number, "BUILT_IN_FUTURE", str(row.built_on))
 
 
 def on_record(number: int, vin: str) -> RowProblem:
-    return RowProblem(
-        number,
-        "vin",
-        Text(f"“{vin}”已在生产登记册中。", f"{vin} is on a production register already."),
-        Text(
-            "请删除该行；如为误登记，请联系监管部门。",
-            "Take the row out; ask the authority if the register is wrong.",
-        ),
-        "VIN_ON_RECORD",
-    )
+    return problem(number, "VIN_ON_RECORD", vin)
