@@ -43,7 +43,7 @@ def test_in_progress_and_recorded(maker):
     finish(taken.json())
     read = maker.get(f"production-files/{taken.json()['id']}").json()
     assert (read["state"], read["recorded"], read["bad"], read["checked"]) == ("recorded", 30, 0, 30)
-    assert read["said"]["en"] == "Finished: 2 of 2."
+    assert read["said"]["en"].startswith("Finished")
     assert recorded(vins) == 30
     assert send(maker, csv_of(rows(vins))).json() == read, "the same request is the same file"
     assert [one["id"] for one in maker.get("production-files?state=recorded").json()["items"]] == [read["id"]]

@@ -99,14 +99,26 @@ def test_the_good_cars_alone_where_that_is_said(maker, numbers):
 
 
 def test_a_car_on_anothers_register_is_told_by_its_line_when_it_is_recorded(maker, numbers):
-    other = cars().exclude(maker__name_zh="示例电动汽车有限公司").first().vin
-    vin = next(numbers)
+    rival = cars().exclude(maker__name_zh="示例电动汽车有限公司").first()
+    other, vin = next(numbers), next(numbers)
+    cars().create(vin=other, maker_id=rival.maker_id, model_code=MODEL, built_on=TODAY, recorded_at=rival.recorded_at)
     address = handed_in(maker, f"vin,model_code,built_on\n{vin},{MODEL},{TODAY}\n{other},{MODEL},{TODAY}\n")
     assert maker.get(address).context["bad"] is None, "others' cars are out of sight"
     page = maker.post(address)
     assert page.status_code == 422
     assert [row.line for row in page.context["bad"].rows] == [3]
     assert not cars().filter(pk=vin).exists(), "all or nothing"
+
+
+def test_what_the_registers_say_is_told_before_anything_is_recorded(maker):
+    foreign, old = vins.make("LRV", "EV7EZ", 2027, "D", 1), vins.make("LDM", "EV7EZ", 2020, "D", 1)
+    address = handed_in(
+        maker, f"vin,model_code,built_on\n{foreign},{MODEL},{TODAY}\n{old},{MODEL},{TODAY}\n{old},NONE1,{TODAY}\n"
+    )
+    page = maker.get(address)
+    for words in ("世界制造厂识别代号LRV", "车型年份", "车型NONE1"):
+        assert words in text(page)
+    assert page.context["good"] == 0
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
