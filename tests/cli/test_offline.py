@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from tests.regulation.filing_cases import HERE
 
 from evexport import cli
+from evexport.codes import vin
 
 SAMPLE = str(HERE / "bases" / "sample.yaml")
 SOUND = str(HERE / "bases" / "sound.yaml")
@@ -218,6 +219,51 @@ def test_vins_of_a_file(run, tmp_path):
     path.write_text("LDMEV7EB2TD000001\n")
     assert run("vin", "check", str(path)).exit_code == 0
     assert run("vin", "check", str(tmp_path / "none.txt")).exit_code == 2
+
+
+def test_vins_of_a_file_held_to_makers_registers_and_days(run, tmp_path):
+    registers = tmp_path / "registers"
+    registers.mkdir()
+    (registers / "announcement.csv").write_text(
+        "model_code,vehicle_name,manufacturer_name,manufacturer_uscc,effective_from,withdrawn_on\n"
+        "DMO7000BEVA1,纯电动轿车,示例,91440300MADEM0EX2C,2025-01-01,2026-05-01\n"
+    )
+    (registers / "wmi.csv").write_text("wmi,holder_name,holder_uscc,maker_uscc\nLDM,示例,91440300MADEM0EX2C,\n")
+    one, two, old, other = (
+        vin.make(wmi, "EV7EB", year, "D", 1) for wmi, year in (("LDM", 2026), ("LDM", 2027), ("LDM", 2020), ("LRV", 2026))
+    )
+    rows = [f"{one},DMO7000BEVA1,2026-03-01", f"{two},DMO7000BEVA1,2026-05-01", f"{old},OTHER1,2026-03-01"]
+    path = tmp_path / "cars.csv"
+    path.write_text("\n".join(["vin,model_code,built_on", *rows, f"{other},DMO7000BEVA1,2026/3/1", rows[0]]))
+    words = ["vin", "check", str(path), "--on", "2026-06-01"]
+    full = run(*words, "--registers", str(registers), "--maker", "91440300MADEM0EX2C", "--json")
+    assert full.exit_code == 1, full.output
+    assert [(row["line"], row["codes"]) for row in json.loads(full.stdout)["rows"]] == [
+        (3, ["MODEL_WITHDRAWN"]),
+        (4, ["VIN_MODEL_YEAR", "MODEL_WITHDRAWN"]),
+        (5, ["VIN_WMI_FOREIGN"]),
+        (6, ["VIN_REPEATED"]),
+    ]
+    zh, en = (run(*words, "--wmi", "ldm", "--lang", lang).stdout for lang in ("zh", "en"))
+    assert "LRV" in zh
+    assert "与第2行重复" in zh
+    assert "2 / 5 有效" in zh
+    assert "stands in row 2 already" in en
+    assert run(*words, "--registers", str(registers)).exit_code == 2
+
+
+def test_vins_of_many_pieces(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("evexport.kernel.sheet_pieces.PIECE", 200)
+    vins = [vin.make("LDM", "EV7EB", 2026, "D", serial) for serial in range(100)]
+    path = tmp_path / "cars.csv"
+    path.write_text("\n".join(["VIN", *vins, vins[3], "SHORT", "SHORT"]))
+    done = json.loads(run("vin", "check", str(path), "--json").stdout)
+    assert (done["total"], done["valid"]) == (103, 100)
+    assert [(row["line"], row["codes"]) for row in done["rows"]] == [
+        (102, ["VIN_REPEATED"]),
+        (103, ["VIN_MALFORMED"]),
+        (104, ["VIN_MALFORMED", "VIN_REPEATED"]),
+    ]
 
 
 def test_help_names_every_command_without_loading_it(run):

@@ -1,14 +1,13 @@
 """Files of VINs (.txt, .csv, .xlsx): read within bounds, checked as a column, faults named by line."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
 from evexport.codes import vin, vin_columns
 from evexport.kernel.problems import BadInput
-from evexport.kernel.sheets import LIMITS, Limits, Row, read, read_bytes
+from evexport.kernel.sheets import LIMITS, Limits, Row, read_bytes
 from evexport.kernel.text import Text
 
 VIN_HEADINGS = frozenset({"vin", "vins", "vin码", "车辆识别代号", "车辆识别代码", "车架号"})
@@ -42,13 +41,8 @@ class VinFileReport:
         return {"total": self.total, "valid": self.valid, "rows": rows}
 
 
-def check_file(path: Path, *, limits: Limits = LIMITS) -> VinFileReport:
-    """Check every VIN of a file, repetitions within it included; what cannot be understood is BadInput."""
-    return check_vins(vins_of(read(path, limits=limits), name=path.name))
-
-
 def check_upload(content: bytes, *, name: str, limits: Limits = LIMITS) -> VinFileReport:
-    """As `check_file`, for a file that was handed in as bytes under a name."""
+    """Check every VIN of a file, repetitions within it included; what cannot be understood is BadInput."""
     return check_vins(vins_of(read_bytes(content, name=name, limits=limits), name=name))
 
 
@@ -70,15 +64,18 @@ def check_vins(given: FileVins) -> VinFileReport:
 
 def vins_of(rows: list[Row], *, name: str) -> FileVins:
     """The VIN column: the one under a VIN heading; without headings, where the first row holds a VIN."""
-    head = rows[0]
+    place, headed = place_of(rows[0], name=name)
+    return _column(rows[1:] if headed else rows, place, name)
+
+
+def place_of(head: Row, *, name: str) -> tuple[int, bool]:
+    """Where the VINs stand, by a file's first row, and whether that row holds headings."""
     headed = [place for place, cell in enumerate(head.cells) if cell.strip().lower() in VIN_HEADINGS]
     if headed:
-        return _column(rows[1:], headed[0], name)
-    if len(head.cells) == 1:
-        return _column(rows, 0, name)
+        return headed[0], True
     looking = [place for place, cell in enumerate(head.cells) if len(vin.normalise(cell)) == vin.LENGTH]
-    if looking:
-        return _column(rows, looking[0], name)
+    if looking or len(head.cells) == 1:
+        return (looking or [0])[0], False
     raise BadInput(
         Text(
             f"文件“{name}”第 {head.line} 行未找到VIN列。",

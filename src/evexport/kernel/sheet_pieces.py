@@ -22,6 +22,7 @@ PIECE = 1024 * 1024
 """Characters of a piece: a few ten thousand rows."""
 WIDEST = 8 * PIECE
 """An open quotation mark holds lines together; past this length it is a fault and no cell."""
+UNIT = "\x1f"
 ENDINGS = ("csv", "txt", "xlsx")
 
 
@@ -80,7 +81,8 @@ def opened(source: IO[bytes], *, name: str, limits: Limits) -> Iterator[Big]:
         )
     digest, encoding = _looked_through(source, name, limits, text=kind != "xlsx")
     if kind != "xlsx":
-        yield Big(name, digest, _delimiter(source, encoding), source, encoding, limits)
+        # A plain text has one cell a line, whatever stands there.
+        yield Big(name, digest, UNIT if kind == "txt" else _delimiter(source, encoding), source, encoding, limits)
         return
     with tempfile.TemporaryFile() as written:
         _write_out(source, written, name, limits)

@@ -97,8 +97,13 @@ def places_of(heads: Sequence[str], columns: Sequence[Column]) -> dict[str, int]
     return placed(heads, columns)[0]
 
 
+def headings(heads: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
+    """The same, whichever of them are there."""
+    return _places(heads, columns)[0]
+
+
 def placed(heads: Sequence[str], columns: Sequence[Column]) -> tuple[dict[str, int], tuple[str, ...]]:
-    """The same, and the headings that are no column's."""
+    """Where each required column stands, and the headings that are no column's."""
     places, unused = _places(heads, columns)
     if missing := [one for one in columns if one.required and one.name not in places]:
         raise BadInput(

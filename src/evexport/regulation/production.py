@@ -45,6 +45,8 @@ class Known:
     wmis: Mapping[str, Sequence[Span]] | None = None
     models: Mapping[str, Sequence[Span]] | None = None
     days: bool = True
+    excused: bool = True
+    """A car built to a market without a check position bears the VIN it bears; the gate asks for the evidence."""
 
     @property
     def reach(self) -> int:
@@ -60,7 +62,7 @@ class Checked(NamedTuple):
 
 def check(lines: pl.Series, cells: Sequence[pl.Series], known: Known) -> Checked:
     """Check some rows, given as their columns VIN, model code, day: set-based, but for each value that differs once."""
-    column = vin_columns.check(cells[0], check_position_excused=True)
+    column = vin_columns.check(cells[0], check_position_excused=known.excused)
     frame = pl.DataFrame(
         {
             "line": lines,
@@ -72,7 +74,7 @@ def check(lines: pl.Series, cells: Sequence[pl.Series], known: Known) -> Checked
             "fault": pl.Series(column.faults),
         }
     ).with_columns(day=pl.col("built_on").fill_null(known.today))
-    found = pl.concat([_of_vins(frame, known), *(_of_others(frame, known) if known.days or known.models is not None else ())])
+    found = pl.concat([_of_vins(frame, known), *_of_others(frame, known)])
     bad = found["line"].unique()
     sound = frame.filter(~pl.col("line").is_in(bad.implode())).select("line", "vin", "model_code", "built_on")
     return Checked(sound, found.sort("line", maintain_order=True))
@@ -98,10 +100,11 @@ def _of_vins(frame: pl.DataFrame, known: Known) -> pl.DataFrame:
 
 
 def _of_others(frame: pl.DataFrame, known: Known) -> list[pl.DataFrame]:
-    length = pl.col("model_code").str.len_chars()
-    named = (length > 0) & (length <= LONGEST_MODEL)
-    found = [_told(frame.filter(~named), "MODEL_MISSING", "given_model")]
+    found = []
     if known.models is not None:
+        length = pl.col("model_code").str.len_chars()
+        named = (length > 0) & (length <= LONGEST_MODEL)
+        found.append(_told(frame.filter(~named), "MODEL_MISSING", "given_model"))
         found.append(
             _told(_failing(frame.filter(named), "model_code", "day", _stands(known.models)), "MODEL_WITHDRAWN", "model_code")
         )

@@ -70,7 +70,12 @@ def bad_rows(kept: ProductionFile, *, after: int = 0, count: int = 1000) -> list
     if len(found) == count:
         last = found[-1]
         found += rows.filter(line=last.line, code__gt=last.code)
-    return [(one, problem(one.line, one.code, one.given, seen=one.seen)) for one in found]
+    return [(one, told(one)) for one in found]
+
+
+def told(fault: ProductionFault) -> RowProblem:
+    """A fault in words."""
+    return problem(fault.line, fault.code, fault.given, seen=fault.seen)
 
 
 def every_bad_row(kept: ProductionFile) -> Iterator[tuple[ProductionFault, RowProblem]]:

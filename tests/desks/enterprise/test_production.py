@@ -11,6 +11,7 @@ from tests.desks.enterprise.conftest import OWNER, file_of, text
 
 from evexport.codes import vin as vins
 from evexport.demo.year import TODAY
+from evexport.kernel.ids import uuid7
 from evexport.vehicles.models import ProductionRecord
 
 REGISTER = "/enterprise/production/"
@@ -63,7 +64,7 @@ def test_one_car_by_form_and_another(maker, numbers):
 
 
 def handed_in(client, content, name="cars.csv"):
-    answer = client.post(f"{REGISTER}upload/", {"file": file_of(content, name)})
+    answer = client.post(f"{REGISTER}upload/", {"file": file_of(content, name), "request": str(uuid7())})
     assert answer.status_code == 302, text(answer)
     return answer.headers["Location"]
 

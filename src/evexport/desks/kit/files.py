@@ -15,7 +15,7 @@ MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-__all__ = ["as_csv", "as_xlsx", "attached", "safe", "sheet_file"]
+__all__ = ["as_csv", "as_xlsx", "attached", "csv_line", "safe", "sheet_file"]
 
 
 def sheet_file(kind: str, rows: Iterable[Line], name: str, *, notes: Iterable[Line] = ()) -> HttpResponse:
@@ -28,6 +28,13 @@ def attached(content: bytes, mime: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=mime)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def csv_line(cells: Line) -> bytes:
+    """One line of a CSV file that is sent as it is made."""
+    paper = io.StringIO(newline="")
+    csv.writer(paper).writerow(cells)
+    return paper.getvalue().encode()
 
 
 def as_csv(rows: Iterable[Line]) -> bytes:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from evexport.accounts.roles import Role
 from evexport.codes import vin as vins
 from evexport.customs.queries import story
-from evexport.desks.enterprise.network.uploads import BOUNDS, TableFile
+from evexport.desks.enterprise.network.production_files import REGISTER, taken_in
+from evexport.desks.enterprise.network.uploads import TableFile
 from evexport.desks.kit import words as spoken
 from evexport.desks.kit.components import Crumb, Empty, Trail
 from evexport.desks.kit.deeds import Deed, deed_page, perform
@@ -23,8 +24,10 @@ from evexport.desks.kit.parts import Answer, Summary
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.story import STANDINGS, tell
 from evexport.desks.kit.words import words
-from evexport.enterprises.sheets import MOST_ROWS
+from evexport.enterprises.models import Sheet
+from evexport.enterprises.sheets import LIMITS, MOST_ROWS
 from evexport.kernel.clock import china_day
+from evexport.kernel.ids import uuid7
 from evexport.kernel.problems import BadInput
 from evexport.kernel.rows import BadRows, RowProblem
 from evexport.kernel.text import Text
@@ -32,8 +35,10 @@ from evexport.regulation.production import COLUMNS as PRODUCED
 from evexport.store import reading_as
 from evexport.vehicles import queries, sheets
 from evexport.vehicles.actions import Produced, record_production
+from evexport.vehicles.actions import file as large_files
+from evexport.vehicles.models import ProductionFile
 
-REGISTER = Text("生产登记", "Production register")
+LARGE = large_files.LIMITS
 COLUMNS = (
     Column(
         "vin",
@@ -132,32 +137,52 @@ def recorded(request: DeskRequest, car: Produced) -> str:
 
 
 class Upload(forms.Form):
-    file = TableFile()
+    """The hidden word makes a repeated submission of a large file the same request."""
+
+    request = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    file = TableFile(limits=LARGE)
 
 
 @post(Role.MAKER)
 def upload(request: DeskRequest) -> HttpResponse:
-    """A small batch; the next page shows it before it is recorded."""
-    form = Upload(request.POST, request.FILES) if request.method == "POST" else Upload()
+    """A small batch is shown on the next page before it is recorded; a large file goes to a page of its own, with progress."""
+    form = Upload(request.POST, request.FILES) if request.method == "POST" else Upload(initial={"request": uuid7()})
     back = reverse("enterprise:production")
+
+    def take(said: dict[str, Any]) -> Sheet | ProductionFile:
+        file = said["file"]
+        if file.size <= LIMITS.file_bytes:
+            try:
+                return sheets.hand_in(file.read(), name=file.name, by=request.actor, at=request.at)
+            except BadInput as problem:
+                if problem.code not in {"FILE_TOO_MANY_ROWS", "FILE_TOO_LARGE"}:
+                    raise
+        return taken_in(file, name=file.name, request=request, nonce=said["request"])
+
     done = perform(
         request,
         form,
-        lambda said: sheets.hand_in(said["file"].read(), name=said["file"].name, by=request.actor, at=request.at),
-        told=lambda kept: Text(f"已读取{len(kept.rows)}行。", f"{len(kept.rows)} rows were read."),
-        to=lambda kept: reverse("enterprise:production-sheet", args=[kept.pk]),
+        take,
+        told=lambda kept: Text(f"已读取{rows_in(kept)}行。", f"{rows_in(kept):,} rows were read."),
+        to=lambda kept: reverse("enterprise:production-sheet" if isinstance(kept, Sheet) else "enterprise:cars", args=[kept.pk]),
     )
     deed = Deed(
         Text("按文件登记", "Record by file"),
-        Text("上传并预览", "Upload and preview"),
+        Text("上传并核对", "Upload and check"),
         back,
         lead=Text(
-            f"每车一行，一次最多{MOST_ROWS}辆。{BOUNDS.zh}", f"A row a car, at most {MOST_ROWS:,} cars at once. {BOUNDS.en}"
+            f"每车一行。不超过{MOST_ROWS:,}辆的先预览再登记；更多的在后台核对，全部无误才登记，有误的行退回改正。",
+            f"A row a car. Up to {MOST_ROWS:,} cars are shown before they are recorded; more are checked in the background, "
+            "recorded if all are sound, and the bad rows handed back to be mended.",
         ),
         trail=Trail((Crumb(REGISTER, back), Crumb(Text("上传", "Upload")))),
         icon="upload",
     )
     return done or deed_page(request, form, deed, template="enterprise/production_upload.html")
+
+
+def rows_in(kept: Sheet | ProductionFile) -> int:
+    return len(kept.rows) if isinstance(kept, Sheet) else kept.total
 
 
 @post(Role.MAKER)

@@ -18,8 +18,8 @@ from evexport.desks.kit.files import safe, sheet_file
 from evexport.desks.kit.mending import BadRowsPart, mended
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import words
-from evexport.enterprises.sheets import LIMITS, MOST_ROWS, sheet_by_id
-from evexport.kernel.sheets import MIB
+from evexport.enterprises.sheets import LIMITS, sheet_by_id
+from evexport.kernel.sheets import MIB, Limits
 from evexport.kernel.tables import Column, text_of
 from evexport.kernel.text import Text, join
 from evexport.qualification import tables
@@ -27,19 +27,24 @@ from evexport.qualification.actions import tables as actions
 from evexport.qualification.actions.drafting import must_be_editable
 from evexport.store import reading_as
 
-BOUNDS = Text(
-    f"CSV或XLSX，最大{LIMITS.file_bytes // MIB} MiB，最多{MOST_ROWS}行。",
-    f"CSV or XLSX of at most {LIMITS.file_bytes // MIB} MiB and {MOST_ROWS:,} rows.",
-)
+
+def bounds_of(limits: Limits) -> Text:
+    """How large a file may be, in words; its first row holds the headings."""
+    size, rows = limits.file_bytes // MIB, limits.rows - 1
+    return Text(f"CSV或XLSX，最大{size} MiB，最多{rows:,}行。", f"CSV or XLSX of at most {size} MiB and {rows:,} rows.")
+
+
+BOUNDS = bounds_of(LIMITS)
 
 
 class TableFile(forms.FileField):
     """A file of rows; one over the bound is refused before it is read."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, limits: Limits = LIMITS, **kwargs: Any) -> None:
+        self.limits = limits
         super().__init__(
             label=words("文件", "File"),
-            help_text=spoken.later(BOUNDS),
+            help_text=spoken.later(bounds_of(limits)),
             error_messages={
                 "required": words("请选择文件。", "Choose a file."),
                 "empty": words("文件是空的。", "The file is empty."),
@@ -50,8 +55,8 @@ class TableFile(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
-        if file.size > LIMITS.file_bytes:
-            raise forms.ValidationError(spoken.say(BOUNDS))
+        if file.size > self.limits.file_bytes:
+            raise forms.ValidationError(spoken.say(bounds_of(self.limits)))
         return file
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path, re_path
 
-from evexport.desks.enterprise.network import authorised, coverage, parting, production, record, row, rows, uploads
+from evexport.desks.enterprise.network import (
+    authorised,
+    coverage,
+    parting,
+    production,
+    production_files,
+    record,
+    row,
+    rows,
+    uploads,
+)
 
 urlpatterns: list[URLPattern] = [
     path("network/", coverage.network, name="network"),
@@ -35,6 +45,10 @@ urlpatterns: list[URLPattern] = [
     path("production/", production.register, name="production"),
     path("production/add/", production.add, name="car-add"),
     path("production/upload/", production.upload, name="production-upload"),
+    path("production/files/", production_files.files, name="car-files"),
+    path("production/files/<uuid:key>/", production_files.cars, name="cars"),
+    path("production/files/<uuid:key>/bad-rows.csv", production_files.bad_rows, name="cars-bad"),
+    path("production/files/<uuid:key>/<slug:verb>/", production_files.deed, name="cars-deed"),
     path("production/sheets/<uuid:key>/", production.sheet, name="production-sheet"),
     re_path(
         r"^production/sheets/(?P<key>[0-9a-f-]{36})/to-mend\.(?P<kind>csv|xlsx)$", production.to_mend, name="production-mended"
