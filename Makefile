@@ -6,7 +6,7 @@ WORKERS ?= auto
 SECONDS ?= 60
 .DEFAULT_GOAL := help
 
-.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-compare bench-bloat bench-papers bench-pages bench-statistics failover torture load clean
+.PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-compare bench-vins bench-bloat bench-papers bench-pages bench-statistics failover torture load clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -64,6 +64,8 @@ bench-compare: set-up-dev ## Compare two files of `make bench` (A=before.json B=
 
 bench-bloat: set-up-dev ## Load one hot licence for a minute and draw what becomes of its tables
 	$(BIN)/python -m benchmarks.bloat
+bench-vins: set-up-dev ## Measure VINs in bulk: the rules on a column, a million cars into a register of ten million
+	$(BIN)/python benchmarks/vins.py
 
 bench-papers: set-up-dev ## Measure sealed licences against typesetting alone, and the issue of many
 	$(BIN)/python benchmarks/bulk_issue.py

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from evexport.kernel.problems import BadInput
-from evexport.kernel.sheets import MIB, Limits, Row, read, read_bytes
+from evexport.kernel.sheets import MIB, Limits, Row, read_bytes
 
 
 def refusal(content, name, **limits):
@@ -30,13 +30,6 @@ def spreadsheet(*cells):
 def test_a_file_at_the_bound_is_read_and_one_byte_more_is_not():
     assert read_bytes(b"x" * 100, name="a.txt", limits=Limits(file_bytes=100)) == [Row(1, ["x" * 100])]
     assert refusal(b"x" * 101, "a.txt", file_bytes=100) == "FILE_TOO_LARGE"
-
-
-def test_the_size_on_disk_counts_too(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_bytes(b"x" * (MIB + 1))
-    with pytest.raises(BadInput, match="over the limit of 1 MiB"):
-        read(path, limits=Limits(file_bytes=MIB))
 
 
 def test_rows_and_columns_are_bounded():

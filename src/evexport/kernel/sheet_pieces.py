@@ -65,7 +65,8 @@ class Big:
         lines = text.split("\n")
         if max(map(len, lines)) > csv.field_size_limit():
             raise no_csv(self.name, line)
-        return sum(map(bool, lines))
+        blank = f"{self.delimiter} \t"
+        return sum(1 for one in lines if one.strip(blank))
 
 
 @contextmanager

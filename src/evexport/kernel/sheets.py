@@ -39,25 +39,9 @@ class Limits:
 LIMITS = Limits()
 
 
-def read(path: Path, *, limits: Limits = LIMITS) -> list[Row]:
-    """The rows of a .txt, .csv or .xlsx file, without its empty ones. Any fault is BadInput."""
-    try:
-        size = path.stat().st_size
-        # Read one byte past the bound: a file may grow, or not be a plain file at all.
-        with path.open("rb") as file:
-            content = file.read(limits.file_bytes + 1)
-    except OSError as error:
-        raise BadInput(
-            Text(f"无法读取文件“{path.name}”。", f"The file {path.name} cannot be read."),
-            remedy=Text("请检查文件路径和读取权限。", "Check the path and the right to read it."),
-            code="FILE_UNREADABLE",
-        ) from error
-    return read_bytes(content, name=path.name, limits=limits, size=size)
-
-
-def read_bytes(content: bytes, *, name: str, limits: Limits = LIMITS, size: int = 0) -> list[Row]:
-    """The rows of an uploaded file; `name` decides by its ending how the content is read."""
-    if max(size, len(content)) > limits.file_bytes:
+def read_bytes(content: bytes, *, name: str, limits: Limits = LIMITS) -> list[Row]:
+    """The rows of an uploaded file, without its empty ones; the ending of `name` says how it is read. Any fault is BadInput."""
+    if len(content) > limits.file_bytes:
         raise too_large(name, limits.file_bytes)
     kind = name.lower().rpartition(".")[2]
     if kind == "xlsx":
