@@ -48,6 +48,11 @@ class Outcome:
     folder: Path
 
 
+def leave(_number: int, _frame: object) -> None:
+    """Told to end, the run clears up after itself as after Ctrl-C."""
+    raise KeyboardInterrupt
+
+
 @contextmanager
 def tortured(size: Size) -> Iterator[Outcome]:
     """Run, audit, and hold the database open until the block ends."""
@@ -60,7 +65,7 @@ def tortured(size: Size) -> Iterator[Outcome]:
     from evexport.host.home import Home
 
     home = Home(folder)
-    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         running = server.ensure(home, ground.SETTINGS)
         addresses = database.ensure(home=home)
@@ -76,7 +81,8 @@ def tortured(size: Size) -> Iterator[Outcome]:
             found = audit.differences(connection)
         yield Outcome(figures(lines, machines.killed, took, found, verified, night), lines, dsn, folder)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         database.leave("default")
         database.leave("owner")
         server.stop(home, how="immediate")
