@@ -17,7 +17,20 @@ from django.urls import Resolver404, get_resolver, resolve
 
 VISITOR = ""
 """Nobody is signed in."""
-ACCOUNTS = (VISITOR, "maker", "exporter", "shenzhen", "ministry", "miit", "examiner", "approver", "customs", "analyst", "auditor")
+ACCOUNTS = (
+    VISITOR,
+    "maker",
+    "exporter",
+    "shenzhen",
+    "ministry",
+    "miit",
+    "examiner",
+    "approver",
+    "customs",
+    "analyst",
+    "auditor",
+    "administrator",
+)
 STARTS = {VISITOR: ("/", "/account/login/", "/account/opening/")}
 SAMPLES: dict[str, tuple[str, ...]] = {
     VISITOR: ("/verify/?number={number}&code={code}", "/verify/?number=x&code="),
