@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
@@ -123,12 +124,11 @@ def furnish(site, registry: int):
     from evexport.enterprises import actions as enterprises
 
     days = {"valid_from": BUILT - timedelta(days=400), "by": factories.ADMIN, "at": moment()}
-    own = factories.enterprise("示例压测汽车有限公司", code="91440300MADEM0EX2C")
-    other = factories.enterprise("示例对照汽车有限公司", code="91310000MADEM0RX3B", division="310000")
+    own = factories.enterprise("示例压测汽车有限公司")
+    other = factories.enterprise("示例对照汽车有限公司", division="310000")
     enterprises.record_wmi(own.id, wmi=WMI, holder_name=own.name_zh, **days)
     announce(own.uscc, model=MODEL)
-    superuser = site.server.dsn(site.addresses.owner.rpartition("/")[2].partition("?")[0])
-    with psycopg.connect(superuser, autocommit=True) as connection:
+    with psycopg.connect(site.server.dsn(urlsplit(site.addresses.owner).path.lstrip("/")), autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")  # the other maker is known to be there
         connection.execute(FILL, [other.id, registry])
         connection.execute("VACUUM ANALYZE vehicles_productionrecord")
