@@ -61,6 +61,7 @@ def timed(client, page, account, times) -> Row:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    connection.queries_log.clear()
     with CaptureQueriesContext(connection) as asked:
         client.get(page.address)
     took = []

@@ -26,7 +26,7 @@ from evexport.kernel.text import Text
 
 MOST_EXPORTED = 50_000
 """Rows of one export; more is asked for in parts."""
-FAR = 10_000
+FAR = 2_000
 """A page counts its rows no further: whoever looks for one among more narrows the list."""
 DRESSED_AT_ONCE = 1_000
 

@@ -60,6 +60,9 @@ class Application(Base):
     class Meta:
         indexes = [
             models.Index(fields=["issuing_body", "state", "due_on"], name="application_queue"),
+            models.Index(
+                fields=["due_on", "submitted_at", "id"], name="application_by_due", condition=Q(submitted_at__isnull=False)
+            ),
             models.Index(fields=["exporter", "-opened_at"], name="application_exporter"),
             models.Index(fields=["maker", "-opened_at"], name="application_maker"),
         ]
