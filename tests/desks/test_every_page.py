@@ -20,7 +20,8 @@ MOST_STATEMENTS, MOST_REHEARSED = 45, 60
 BY_MESSAGE = {"public:confirm-address", "public:objected"}
 NOT_TOLD = {
     "administration:reopen-person", "administration:send-anew", "customs:exchange-answer", "customs:give-up",
-    "customs:rework", "enterprise:application-done", "enterprise:ask-removal", "enterprise:exporters",
+    "customs:rework", "enterprise:application-done", "enterprise:ask-removal", "enterprise:cars",
+    "enterprise:cars-bad", "enterprise:cars-deed", "enterprise:exporters",
     "enterprise:filing-answer", "enterprise:filing-paper", "enterprise:filing-paper-take-off", "enterprise:filing-same",
     "enterprise:network-mended", "enterprise:network-sheet", "enterprise:plan", "enterprise:plan-to-mend",
     "enterprise:production-mended", "enterprise:production-sheet", "enterprise:reconsider-application",
