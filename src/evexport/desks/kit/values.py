@@ -15,6 +15,7 @@ NONE = Text("无", "none")
 
 UNITS = {
     "minute": Text("{}分钟", "{} minutes"),
+    "year": Text("{}年", "{} years"),
     "hours": Text("{}小时", "{} hours"),
     "day": Text("{}日", "{} days"),
     "working day": Text("{}个工作日", "{} working days"),

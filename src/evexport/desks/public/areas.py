@@ -6,6 +6,7 @@ STAGES = {
     "scope": Text("适用范围", "Scope"),
     "qualification": Text("资质", "Qualification"),
     "deadlines": Text("期限", "Deadlines"),
+    "production": Text("生产登记", "Production"),
     "licence": Text("许可证", "Licence"),
     "gate": Text("海关验放", "Customs gate"),
     "papers": Text("证件", "Papers"),
@@ -32,6 +33,7 @@ MATTERS = {
     "exempt_trade_modes": Text("免证监管方式", "exempt trade modes"),
     "inspection": Text("检验", "inspection"),
     "status": Text("状态列表", "status list"),
+    "register": Text("登记簿", "the register"),
     "reminders": Text("到期提醒", "reminders"),
     "publication": Text("公布", "publication"),
 }
