@@ -3,6 +3,7 @@
 from datetime import date
 
 from evexport.desks.kit import application, filing
+from evexport.licensing import wording
 from evexport.regulation.catalogue import criteria
 from evexport.regulation.facts import application as form
 from evexport.regulation.facts import filing as facts
@@ -18,8 +19,8 @@ NETWORK_MODELS = {"parts": facts.Parts, "response": facts.Response, "rescue": fa
 
 
 def test_every_field_of_an_application_has_its_name():
-    assert set(application.FIELDS) == set(form.ApplicationDocument.model_fields)
-    assert set(application.LINE_FIELDS) == set(form.Line.model_fields)
+    assert set(wording.FIELDS) == set(form.ApplicationDocument.model_fields)
+    assert set(wording.LINE_FIELDS) == set(form.Line.model_fields)
 
 
 def test_every_section_of_a_filing_has_its_name():

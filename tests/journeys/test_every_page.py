@@ -12,7 +12,7 @@ from zlib import crc32
 import pytest
 from tests.desks.at_work import NEWCOMERS, desks_at_work
 from tests.desks.pages import ACCOUNTS, VISITOR, walk
-from tests.journeys.test_public_site import RULES
+from tests.journeys.browsing import RULES
 
 from evexport.demo.cast import PASSWORD
 from evexport.demo.year import TODAY

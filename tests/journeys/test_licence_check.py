@@ -8,7 +8,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 from tests.database import close_thread
-from tests.journeys.test_public_site import checked, page_of
+from tests.journeys.browsing import checked, page_of
 from tests.licensing.house import NOON, House
 
 from evexport.licensing import actions

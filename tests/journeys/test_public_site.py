@@ -5,12 +5,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 from tests.desks import shown
+from tests.journeys.browsing import checked, page_of
 
 from evexport.codes import vin
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ANSWERED = (
     "/need/?used=new&propulsion=electric&persons=yes&vin=yes&number="
     f"{vin.make('LDM', 'EV7EB', 2026, 'D', 17)}&name={quote('纯电动轿车')}&model=&hs=8703801090&on=2026-12-18"
@@ -73,7 +73,7 @@ WORDS = {
         "sign in": "登录",
         "user": "用户名",
         "password": "密码",
-        "clerk": "示例经办人",
+        "desk": "今天的事项",
     },
     "/en": {
         "wizard": "Do I need a licence?",
@@ -97,19 +97,9 @@ WORDS = {
         "sign in": "Sign in",
         "user": "User name",
         "password": "Password",
-        "clerk": "示例经办人",
+        "desk": "Your work today",
     },
 }
-
-
-def page_of(chromium, **options):
-    """A page in a session of its own that notes every script error and every request the policy blocked."""
-    page = chromium.new_context(**options).new_page()
-    page.set_default_timeout(10_000)
-    page.troubles = []
-    page.on("pageerror", lambda error: page.troubles.append(str(error)))
-    page.on("console", lambda said: page.troubles.append(said.text) if said.type in {"error", "warning"} else None)
-    return page
 
 
 def answer_the_wizard(page, say):
@@ -130,7 +120,7 @@ def answer_the_wizard(page, say):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
-def test_from_the_front_page_to_ones_account(address, chromium, prefix, scripts):
+def test_from_the_front_page_to_ones_desk(address, chromium, prefix, scripts):
     say = WORDS[prefix]
     page = page_of(chromium, java_script_enabled=scripts)
     page.goto(f"{address}{prefix}/")
@@ -156,7 +146,7 @@ def test_from_the_front_page_to_ones_account(address, chromium, prefix, scripts)
     page.get_by_label(say["user"]).fill("exporter")
     page.get_by_label(say["password"]).fill(shown.PASSWORD)
     page.locator("main").get_by_role("button", name=say["sign in"]).click()
-    assert page.locator("h1").inner_text() == say["clerk"]
+    assert page.locator("h1").inner_text() == say["desk"]
     assert page.troubles == []
     page.context.close()
 
@@ -254,10 +244,3 @@ def test_axe_does_find_what_is_broken(address, chromium, axe):
 def violations(page, url, axe):
     page.goto(url)
     return checked(page, axe)
-
-
-def checked(page, axe):
-    """The rules that the page breaks, each with the first place."""
-    page.evaluate(axe)
-    result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    return {one["id"]: one["nodes"][0]["html"][:200] for one in result["violations"]}

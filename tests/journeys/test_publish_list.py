@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.test_public_site import page_of
+from tests.journeys.browsing import page_of
 from tests.qualification.year import YEAR, at, candidate, open_year
 
 from evexport.accounts.actions import create_user

@@ -8,11 +8,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 from tests.desks.office import Office
-from tests.journeys.test_enterprise_filing import mended, withdrawn
-from tests.journeys.test_public_site import page_of
+from tests.journeys.browsing import page_of, sign_in
+from tests.journeys.desks.test_enterprise_filing import mended, withdrawn
 
 from evexport.customs.gate import pool
-from evexport.demo.cast import PASSWORD
 from evexport.demo.year import TODAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -69,11 +68,7 @@ def people(office, address, chromium):
         if user not in opened:
             page = opened[user] = page_of(chromium, **options)
             if user:
-                page.goto(f"{address}{prefix}/account/login/")
-                page.locator("[name=login]").fill(user)
-                page.locator("[name=password]").fill(PASSWORD)
-                page.locator("main button[type=submit]").click()
-                page.locator(".desk-name").wait_for()
+                sign_in(page, address + prefix, user)
         return opened[user]
 
     yield come

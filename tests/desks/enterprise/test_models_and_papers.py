@@ -99,7 +99,7 @@ def test_a_paper_that_is_refused_says_why(maker, draft, said, words):
 def test_another_filings_paper_is_not_found(maker, as_maker, draft):
     client, filing = as_maker("returned")
     client.post(page(filing, "papers/"), {"section": "models", "content": pdf()})
-    kept = Attachment.objects.using(OWNER).get(filing=filing)
+    kept = Attachment.objects.using(OWNER).filter(filing=filing).latest("pk")
     assert client.get(page(filing, f"papers/{kept.pk}/")).status_code == 200
     assert maker.get(page(draft, f"papers/{kept.pk}/")).status_code == 404
     refused = client.post(page(filing, f"papers/{kept.pk}/take-off/"))

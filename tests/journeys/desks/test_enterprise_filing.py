@@ -6,14 +6,10 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import expect
 from tests.database import close_thread
-from tests.desks.office import Office
-from tests.journeys.test_customs_desk import tab_to
-from tests.journeys.test_public_site import checked, page_of
+from tests.journeys.browsing import checked, tab_to
 
 from evexport.accounts.actors import in_role
 from evexport.accounts.roles import Role
-from evexport.demo.cast import PASSWORD
-from evexport.demo.year import TODAY
 from evexport.kernel.clock import CHINA
 from evexport.kernel.ids import uuid7
 from evexport.qualification.actions import review
@@ -25,51 +21,19 @@ OWNER, YEAR = "owner", 2028
 AT = datetime(2027, 3, 3, 10, tzinfo=CHINA)
 WORDS = {
     "": {
-        "sign in": "登录", "user": "用户名", "password": "密码", "draft": "2028年度出口资质申报", "withdraw": "撤回申报",
+        "draft": "2028年度出口资质申报", "withdraw": "撤回申报",
         "start": "开始2028年度出口资质申报", "begin": "开始填写", "exports": "填报出口情况与计划", "failing": "1项不符合", "save": "保存并返回",
         "saved": "已保存", "check": "核对并提交", "declare": "继续：作出声明", "submit": "提交2028年度申报", "missing": "提交前须作出声明",
         "receipt": "2028年度出口资质申报已提交", "home": "首页", "answer": "答复", "send": "提交答复", "answered": "补正已答复",
     },
     "/en": {
-        "sign in": "Sign in", "user": "User name", "password": "Password", "draft": "Filing for 2028", "withdraw": "Withdraw the filing",
+        "draft": "Filing for 2028", "withdraw": "Withdraw the filing",
         "start": "Start the filing for 2028", "begin": "Start", "exports": "Give the exports and the plan", "failing": "1 not met",
         "save": "Save and return", "saved": "is saved", "check": "Check and submit", "declare": "Continue to the declaration",
         "submit": "Submit the 2028 filing", "missing": "The declaration must be made", "receipt": "Filing for 2028 handed in",
         "home": "Home", "answer": "Answer", "send": "Hand in the answer", "answered": "questions answered",
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def office(database_template, django_db_blocker):
-    """A copy of the told year for the module."""
-    with django_db_blocker.unblock(), database_template.copy(database_template.told()):
-        yield Office(database_template.record())
-
-
-@pytest.fixture(scope="module")
-def laid(office):
-    return TODAY
-
-
-@pytest.fixture
-def at_desk(address, chromium):
-    """`at_desk("/en")`: a page in a session of its own, signed in as the maker, at home."""
-    opened = []
-
-    def sign_in(prefix="", **options):
-        page = page_of(chromium, **options)
-        opened.append(page)
-        page.goto(f"{address}{prefix}/account/login/")
-        page.get_by_label(WORDS[prefix]["user"]).fill("maker")
-        page.get_by_label(WORDS[prefix]["password"]).fill(PASSWORD)
-        page.locator("main").get_by_role("button", name=WORDS[prefix]["sign in"]).click()
-        page.locator(".task-group").first.wait_for()
-        return page
-
-    yield sign_in
-    for page in opened:
-        page.context.close()
 
 
 @pytest.fixture
@@ -107,9 +71,9 @@ def elsewhere():
     return run
 
 
-def test_a_section_by_keyboard_alone(at_desk):
+def test_a_section_by_keyboard_alone(signed_in):
     """From home to the draft, a section filled in and saved, the error told where the focus is."""
-    page, say = at_desk(), WORDS[""]
+    page, say = signed_in("maker"), WORDS[""]
     tab_to(page, ".task-group:first-of-type .task-list a")
     page.keyboard.press("Enter")
     page.locator(".case-head").wait_for()
@@ -136,8 +100,8 @@ def test_a_section_by_keyboard_alone(at_desk):
 
 
 @pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), ("/en", "light")])
-def test_axe_finds_nothing_on_the_filings_pages(at_desk, axe, prefix, theme):
-    page = at_desk(prefix, color_scheme=theme, bypass_csp=True)
+def test_axe_finds_nothing_on_the_filings_pages(signed_in, axe, prefix, theme):
+    page = signed_in("maker", prefix, color_scheme=theme, bypass_csp=True)
     home = page.url
     page.get_by_role("link", name=WORDS[prefix]["draft"]).first.click()
     one = page.url
@@ -158,9 +122,9 @@ def test_axe_finds_nothing_on_the_filings_pages(at_desk, axe, prefix, theme):
 
 
 @pytest.mark.parametrize(("prefix", "scripts"), [("", True), ("/en", False)], ids=["zh", "en, scripts off"])
-def test_from_home_to_the_answer(at_desk, asked, prefix, scripts):
+def test_from_home_to_the_answer(signed_in, asked, prefix, scripts):
     say = WORDS[prefix]
-    page = at_desk(prefix, java_script_enabled=scripts)
+    page = signed_in("maker", prefix, java_script_enabled=scripts)
     home = page.url
     withdrawn(page, say)
     page.goto(home)

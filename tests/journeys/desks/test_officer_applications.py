@@ -2,11 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.test_customs_desk import tab_to
-from tests.journeys.test_public_site import checked, page_of
-
-from evexport.demo.cast import PASSWORD
-from evexport.demo.year import TODAY
+from tests.journeys.browsing import checked, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -23,40 +19,6 @@ WORDS = {
         "suspended": "Licence suspended", "many": "Issue the ticked ones",
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def office(database_template, django_db_blocker):
-    """A copy of the told year for the module."""
-    from tests.desks.office import Office
-
-    with django_db_blocker.unblock(), database_template.copy(database_template.told()):
-        yield Office(database_template.record())
-
-
-@pytest.fixture(scope="module")
-def laid(office):
-    return TODAY
-
-
-@pytest.fixture
-def at(address, chromium):
-    """`at("approver", "/en")`: a page in a session of its own, signed in, and the desk's address."""
-    opened = []
-
-    def sign_in(user, prefix="", **options):
-        page = page_of(chromium, **options)
-        opened.append(page)
-        page.goto(f"{address}{prefix}/account/login/")
-        page.locator("[name=login]").fill(user)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("main button[type=submit]").click()
-        page.locator(".desk-name").wait_for()
-        return page, f"{address}{prefix}/officer/"
-
-    yield sign_in
-    for page in opened:
-        page.context.close()
 
 
 def troubles(page):
@@ -80,9 +42,10 @@ def confirm(page, letter):
 
 
 @pytest.mark.parametrize(("prefix", "scripts"), [("", True), ("/en", False)], ids=["zh", "en, scripts off"])
-def test_from_the_queue_to_a_licence_a_question_and_a_refusal(at, prefix, scripts):
+def test_from_the_queue_to_a_licence_a_question_and_a_refusal(signed_in, prefix, scripts):
     say = WORDS[prefix]
-    page, desk = at("examiner", prefix, java_script_enabled=scripts)
+    page = signed_in("examiner", prefix, java_script_enabled=scripts)
+    desk = page.url
     page.locator("#found tbody a").first.click()
     case = page.url
     begin(page, say["pass"])
@@ -102,7 +65,8 @@ def test_from_the_queue_to_a_licence_a_question_and_a_refusal(at, prefix, script
     expect(page.locator("main")).to_contain_text("请说明单价依据。")
     assert troubles(page) == []
 
-    page, desk = at("approver", prefix, java_script_enabled=scripts)
+    page = signed_in("approver", prefix, java_script_enabled=scripts)
+    desk = page.url
     page.goto(case)
     begin(page, say["issue"])
     confirm(page, say["issued"])
@@ -121,8 +85,9 @@ def test_from_the_queue_to_a_licence_a_question_and_a_refusal(at, prefix, script
     assert troubles(page) == []
 
 
-def test_many_are_issued_together_and_the_page_shows_how_far(at):
-    page, desk = at("approver", "/en")
+def test_many_are_issued_together_and_the_page_shows_how_far(signed_in):
+    page = signed_in("approver", "/en")
+    desk = page.url
     page.goto(f"{desk}?state=reviewed")
     page.locator("#found tbody input[name=chosen]").first.check()
     page.get_by_role("button", name=WORDS["/en"]["many"]).click()
@@ -134,9 +99,10 @@ def test_many_are_issued_together_and_the_page_shows_how_far(at):
 
 
 @pytest.mark.parametrize(("prefix", "scripts"), [("", False), ("/en", True)], ids=["zh, scripts off", "en"])
-def test_a_licence_is_found_suspended_and_lifted(at, office, prefix, scripts):
+def test_a_licence_is_found_suspended_and_lifted(signed_in, office, prefix, scripts):
     say, number = WORDS[prefix], office.samples["licences"]["with_balance"]["number"]
-    page, desk = at("approver", prefix, java_script_enabled=scripts)
+    page = signed_in("approver", prefix, java_script_enabled=scripts)
+    desk = page.url
     page.goto(f"{desk}licences/")
     page.locator("#q").fill(number.replace("-", ""))
     page.locator("#q").press("Enter")
@@ -153,8 +119,9 @@ def test_a_licence_is_found_suspended_and_lifted(at, office, prefix, scripts):
     assert troubles(page) == []
 
 
-def test_a_revocation_begins_by_keyboard_alone(at, office):
-    page, desk = at("approver")
+def test_a_revocation_begins_by_keyboard_alone(signed_in, office):
+    page = signed_in("approver")
+    desk = page.url
     page.goto(f"{desk}licences/{office.samples['licences']['with_balance']['number']}/")
     tab_to(page, ".deeds a[href$='propose-revocation/']")
     page.keyboard.press("Enter")
@@ -172,10 +139,11 @@ def test_a_revocation_begins_by_keyboard_alone(at, office):
     assert troubles(page) == []
 
 
-def test_a_register_is_looked_at_before_it_is_taken_in(at, tmp_path):
+def test_a_register_is_looked_at_before_it_is_taken_in(signed_in, tmp_path):
     edition = tmp_path / "units.csv"
     edition.write_text("code,name_zh,name_en\n998,示例单位,example unit\n", encoding="utf-8")
-    page, desk = at("ministry", "/en")
+    page = signed_in("ministry", "/en")
+    desk = page.url
     page.goto(f"{desk}registers/unit/import/")
     page.locator("#id_file").set_input_files(edition)
     page.locator("#id_partial").check()
@@ -187,8 +155,9 @@ def test_a_register_is_looked_at_before_it_is_taken_in(at, tmp_path):
     assert troubles(page) == []
 
 
-def test_a_proposed_value_shows_whom_it_touches(at):
-    page, desk = at("ministry")
+def test_a_proposed_value_shows_whom_it_touches(signed_in):
+    page = signed_in("ministry")
+    desk = page.url
     page.goto(f"{desk}law/")
     page.locator("#id_path").select_option("qualification.service.response_hours_at_most")
     page.locator("#id_value").fill("24")
@@ -211,8 +180,9 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("user", "prefix", "theme"), [("approver", "", "dark"), ("ministry", "/en", "light")])
-def test_axe_finds_nothing_on_any_page(at, axe, user, prefix, theme):
-    page, desk = at(user, prefix, color_scheme=theme, bypass_csp=True)
+def test_axe_finds_nothing_on_any_page(signed_in, axe, user, prefix, theme):
+    page = signed_in(user, prefix, color_scheme=theme, bypass_csp=True)
+    desk = page.url
     found, wide = {}, []
     for path in PAGES[user]:
         page.goto(desk + path)

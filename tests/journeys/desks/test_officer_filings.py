@@ -2,10 +2,9 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.test_public_site import checked, page_of
+from tests.journeys.browsing import checked, page_of, tab_to
 
 from evexport.accounts.actors import SYSTEM
-from evexport.demo.cast import PASSWORD
 from evexport.demo.year import TODAY
 from evexport.qualification.models import Filing
 from evexport.store import reading_as
@@ -14,27 +13,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 YEAR = 2028
 WORDS = {
     "": {
-        "sign in": "登录", "user": "用户名", "password": "密码", "go on": "继续", "forward": "通过初核并上报", "consult": "启动部门会商",
+        "go on": "继续", "forward": "通过初核并上报", "consult": "启动部门会商",
         "opine": "反馈会商意见", "agree": "同意", "nominate": "列为候选并公示", "objections": "会商与异议", "decide": "处理此项异议",
         "dismiss": "异议不成立，予以驳回", "decided": "作出决定", "reasons": "理由", "lodge": "提交异议", "received": "异议已收到",
         "open": "尚未办结",
     },
     "/en": {
-        "sign in": "Sign in", "user": "User name", "password": "Password", "go on": "Continue", "forward": "Pass first review and forward",
+        "go on": "Continue", "forward": "Pass first review and forward",
         "consult": "Start the consultation", "opine": "Give an opinion", "agree": "Agree",
         "nominate": "Nominate and give public notice", "objections": "Opinions and objections", "decide": "Decide this objection",
         "dismiss": "Dismiss the objection", "decided": "Decide", "reasons": "Reasons", "lodge": "Lodge the objection",
         "received": "Your objection was received", "open": "Not decided",
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def office(database_template, django_db_blocker):
-    from tests.desks.office import Office
-
-    with django_db_blocker.unblock(), database_template.copy(database_template.told()):
-        yield Office(database_template.record())
 
 
 @pytest.fixture(scope="module")
@@ -49,26 +40,6 @@ def waiting(office, django_db_blocker):
     with django_db_blocker.unblock(), reading_as(SYSTEM):
         rows = Filing.objects.filter(year=YEAR, authority="4403", state="submitted").order_by("maker__uscc")
         return iter([str(one.pk) for one in rows])
-
-
-@pytest.fixture
-def signed_in(address, chromium):
-    """`signed_in("ministry", "/en")`: a page in a session of its own."""
-    opened = []
-
-    def sign_in(user, prefix="", **options):
-        page = page_of(chromium, **options)
-        opened.append(page)
-        page.goto(f"{address}{prefix}/account/login/", timeout=30_000)  # the first page of all compiles the rest
-        page.get_by_label(WORDS[prefix]["user"]).fill(user)
-        page.get_by_label(WORDS[prefix]["password"]).fill(PASSWORD)
-        page.locator("main").get_by_role("button", name=WORDS[prefix]["sign in"]).click()
-        page.locator("#found").wait_for()
-        return page
-
-    yield sign_in
-    for page in opened:
-        page.context.close()
 
 
 def deed(page, address, name, say, *, fill=None, looks=True):
@@ -142,16 +113,6 @@ def test_a_question_by_keyboard_alone(signed_in, address, waiting):
     page.locator(".flash").wait_for()
     expect(page.locator(".case-head")).to_contain_text("计时中止")
     assert page.troubles == []
-
-
-def tab_to(page, selector):
-    """Tab until what is meant has the focus; it must be seen to have it."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-            return
-    raise AssertionError(f"{selector} cannot be reached by keyboard")
 
 
 PAGES = (

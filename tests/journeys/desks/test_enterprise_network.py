@@ -5,11 +5,7 @@ from io import StringIO
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.test_customs_desk import tab_to
-from tests.journeys.test_public_site import checked, page_of
-
-from evexport.demo.cast import PASSWORD
-from evexport.demo.year import TODAY
+from tests.journeys.browsing import checked, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -28,42 +24,6 @@ WORDS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def office(database_template, django_db_blocker):
-    """A copy of the told year for the module."""
-    from tests.desks.office import Office
-
-    with django_db_blocker.unblock(), database_template.copy(database_template.told()):
-        yield Office(database_template.record())
-
-
-@pytest.fixture(scope="module")
-def laid(office):
-    return TODAY
-
-
-@pytest.fixture
-def at_desk(address, chromium):
-    """`at_desk("maker", "/en")`: a page in a session of its own on that person's desk."""
-    opened = []
-
-    def sign_in(user, prefix="", **options):
-        page = page_of(chromium, **options)
-        opened.append(page)
-        page.goto(
-            f"{address}{prefix}/account/login/?next={prefix}/enterprise/", timeout=30_000
-        )  # the first page of all compiles the rest
-        page.locator("[name=login]").fill(user)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("main button[type=submit]").click()
-        page.locator(".sections [aria-current]").wait_for()
-        return page
-
-    yield sign_in
-    for page in opened:
-        page.context.close()
-
-
 def hand_in(page, content, say):
     """Choose a file on the upload page and send it."""
     page.locator("#id_file").set_input_files({"name": "parts.csv", "mimeType": "text/csv", "buffer": content.encode()})
@@ -80,9 +40,9 @@ def to_parts(page, say):
     ("prefix", "scripts"), [("", True), ("/en", True), ("", False), ("/en", False)],
     ids=["zh", "en", "zh scripts off", "en scripts off"],
 )  # fmt: skip
-def test_bad_rows_come_back_and_once_mended_the_findings_are_met(at_desk, axe, prefix, scripts):
+def test_bad_rows_come_back_and_once_mended_the_findings_are_met(signed_in, axe, prefix, scripts):
     say = WORDS[prefix]
-    page = at_desk("maker", prefix, java_script_enabled=scripts, bypass_csp=scripts)
+    page = signed_in("maker", prefix, java_script_enabled=scripts, bypass_csp=scripts)
     to_parts(page, say)
     page.get_by_role("link", name=say["upload"]).click()
     hand_in(page, f"{say['heads']}\nDE,1200,239\n", say)
@@ -110,8 +70,8 @@ def test_bad_rows_come_back_and_once_mended_the_findings_are_met(at_desk, axe, p
     assert page.troubles == []
 
 
-def test_a_row_is_added_by_keyboard_alone(at_desk):
-    page = at_desk("maker", "/en")
+def test_a_row_is_added_by_keyboard_alone(signed_in):
+    page = signed_in("maker", "/en")
     page.goto(f"{page.url}network/2028/rescue/")
     tab_to(page, "a[href$='rescue/add/']")
     page.keyboard.press("Enter")
@@ -129,9 +89,9 @@ def test_a_row_is_added_by_keyboard_alone(at_desk):
     assert page.troubles == []
 
 
-def test_a_maker_asks_and_its_exporter_consents(at_desk):
+def test_a_maker_asks_and_its_exporter_consents(signed_in):
     zh, en = WORDS[""], WORDS["/en"]
-    maker = at_desk("maker")
+    maker = signed_in("maker")
     maker.goto(f"{maker.url}authorisations/?year=2027")
     maker.locator("#found tbody a").first.click()
     authorisation = maker.url
@@ -143,7 +103,7 @@ def test_a_maker_asks_and_its_exporter_consents(at_desk):
     maker.get_by_role("button", name=zh["ask it"]).click()
     maker.locator(".flash").wait_for()
 
-    exporter = at_desk("exporter", "/en")
+    exporter = signed_in("exporter", "/en")
     exporter.goto(f"{exporter.url}authorisations/{authorisation.rstrip('/').rsplit('/', 1)[1]}/")
     expect(exporter.locator("main")).to_contain_text("双方协商终止。")
     exporter.get_by_role("link", name=en["consent"]).click()

@@ -2,23 +2,19 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.test_public_site import checked, page_of
-
-from evexport.customs.gate import pool
-from evexport.demo.cast import PASSWORD
-from evexport.demo.year import TODAY
+from tests.journeys.browsing import checked, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WORDS = {
     "": {
-        "sign in": "登录", "user": "用户名", "password": "密码", "declare": "凭此证录入报关单", "decide": "验放（作出决定）",
+        "declare": "凭此证录入报关单", "decide": "验放（作出决定）",
         "preview": "试算（不作决定）", "released": "放行", "refused": "不予放行", "open": "打开报关单", "cancel": "退关",
         "go on": "继续", "confirm": "确认退关", "cancelled": "已退关", "reasons": "理由", "passed": "记录合格",
         "record": "记录结果", "found": "查验情况", "repeat": "重复报文", "hold": "布控",
     },
     "/en": {
-        "sign in": "Sign in", "user": "User name", "password": "Password", "declare": "Declare under this licence", "decide": "Decide",
+        "declare": "Declare under this licence", "decide": "Decide",
         "preview": "Preview only", "released": "Released", "refused": "Refused", "open": "Open the declaration", "cancel": "Cancel",
         "go on": "Continue", "confirm": "Cancel these cars", "cancelled": "Cancelled", "reasons": "Reasons", "passed": "Record as passed",
         "record": "Record the result", "found": "What was found", "repeat": "This is a repeat", "hold": "Place a hold",
@@ -27,50 +23,15 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def office(database_template, django_db_blocker):
-    """A copy of the told year for the module; the gate's pool ends with it."""
-    from tests.desks.office import Office
-
-    with django_db_blocker.unblock(), database_template.copy(database_template.told()):
-        yield Office(database_template.record())
-        pool.close()
-
-
-@pytest.fixture(scope="module")
-def laid(office):
-    return TODAY
-
-
-@pytest.fixture(scope="module")
 def cars(office):
     return iter(office.samples["unused_vins"])
 
 
-@pytest.fixture
-def at_customs(address, chromium):
-    """`at_customs("/en")`: a page in a session of its own, signed in as the customs officer."""
-    opened = []
-
-    def sign_in(prefix="", **options):
-        page = page_of(chromium, **options)
-        opened.append(page)
-        page.goto(f"{address}{prefix}/account/login/")
-        page.get_by_label(WORDS[prefix]["user"]).fill("customs")
-        page.get_by_label(WORDS[prefix]["password"]).fill(PASSWORD)
-        page.locator("main").get_by_role("button", name=WORDS[prefix]["sign in"]).click()
-        page.locator("[data-scan]").wait_for()
-        return page
-
-    yield sign_in
-    for page in opened:
-        page.context.close()
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
 @pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
-def test_from_a_scan_to_a_write_off_and_back(at_customs, office, cars, prefix, scripts):
+def test_from_a_scan_to_a_write_off_and_back(signed_in, office, cars, prefix, scripts):
     say, number = WORDS[prefix], office.samples["licences"]["with_balance"]["number"]
-    page = at_customs(prefix, java_script_enabled=scripts)
+    page = signed_in("customs", prefix, java_script_enabled=scripts)
     scan(page, number)
     page.get_by_role("link", name=say["declare"]).click()
     declaration_no = f"53002027{'1' if prefix else '2'}{int(scripts)}0000001"
@@ -100,9 +61,9 @@ def scan(page, text):
     page.locator(".result-word").wait_for()
 
 
-def test_the_gate_by_keyboard_alone(at_customs, cars):
+def test_the_gate_by_keyboard_alone(signed_in, cars):
     """A scanner types and ends with Enter; everything else is Tab and Enter, and the field is ready again each time."""
-    page = at_customs()
+    page = signed_in("customs")
     first, second = next(cars), next(cars)
     assert page.evaluate("document.activeElement.id") == "scan"
     page.keyboard.type("27AA000001\n")
@@ -128,18 +89,8 @@ def test_the_gate_by_keyboard_alone(at_customs, cars):
     assert page.troubles == []
 
 
-def tab_to(page, selector):
-    """Tab until what is meant has the focus; it must be seen to have it."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-            return
-    raise AssertionError(f"{selector} cannot be reached by keyboard")
-
-
-def test_a_form_sent_twice_is_decided_once(at_customs, office, cars):
-    page = at_customs("/en")
+def test_a_form_sent_twice_is_decided_once(signed_in, office, cars):
+    page = signed_in("customs", "/en")
     page.goto(f"{page.url}gate/declare/?licence={office.samples['licences']['with_balance']['number']}")
     page.locator("#id_declaration_no").fill("530020278000000001")
     page.locator("#id_cars").fill(next(cars))
@@ -151,8 +102,8 @@ def test_a_form_sent_twice_is_decided_once(at_customs, office, cars):
     assert WORDS["/en"]["repeat"] in answer.text()
 
 
-def test_a_held_consignment_is_inspected_and_released(at_customs):
-    page = at_customs("/en")
+def test_a_held_consignment_is_inspected_and_released(signed_in):
+    page = signed_in("customs", "/en")
     page.goto(f"{page.url}inspections/?state=ordered&level=strict")
     page.locator("#found tbody a").first.click()
     page.get_by_role("link", name=WORDS["/en"]["passed"]).click()
@@ -186,8 +137,8 @@ FORMS = ("gate/declare/", "gate/paper/", "holds/place/", "reconciliation/report/
 
 
 @pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), ("/en", "light")])
-def test_axe_finds_nothing_on_any_page(at_customs, axe, prefix, theme):
-    page = at_customs(prefix, color_scheme=theme, bypass_csp=True)
+def test_axe_finds_nothing_on_any_page(signed_in, axe, prefix, theme):
+    page = signed_in("customs", prefix, color_scheme=theme, bypass_csp=True)
     base = page.url
     found, addresses = {}, [base + path for path in PAGES]
     for address in [*addresses, *followed(page, base)]:
@@ -203,8 +154,8 @@ def test_axe_finds_nothing_on_any_page(at_customs, axe, prefix, theme):
     assert found == {}
 
 
-def test_no_page_scrolls_sideways_at_four_hundred_percent(at_customs):
-    page = at_customs("/en", viewport={"width": 320, "height": 800})
+def test_no_page_scrolls_sideways_at_four_hundred_percent(signed_in):
+    page = signed_in("customs", "/en", viewport={"width": 320, "height": 800})
     base = page.url
     wide = []
     for address in [*(base + path for path in PAGES), *followed(page, base)]:

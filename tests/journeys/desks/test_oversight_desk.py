@@ -2,24 +2,19 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.test_customs_desk import tab_to
-from tests.journeys.test_public_site import checked, page_of
-
-from evexport.customs.gate import pool
-from evexport.demo.cast import PASSWORD
-from evexport.demo.year import TODAY
+from tests.journeys.browsing import checked, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WORDS = {
     "": {
-        "sign in": "登录", "user": "用户名", "password": "密码", "exports": "出口", "year": "年度", "apply": "筛选", "table": "数据表",
+        "exports": "出口", "year": "年度", "apply": "筛选", "table": "数据表",
         "behind": "来源记录", "proof": "下载证明（JSON）", "organisations": "单位", "open": "开通用户", "open it": "开通用户", "name": "姓名",
         "kept": "已告知，返回", "close": "停用账户", "why": "理由", "closed": "已停用", "reopen": "恢复账户",
         "issue": "签发密钥", "system": "使用该密钥的系统", "key kept": "已保存，返回", "withdraw": "吊销密钥", "withdrawn": "已吊销",
     },
     "/en": {
-        "sign in": "Sign in", "user": "User name", "password": "Password", "exports": "Exports", "year": "Year", "apply": "Apply",
+        "exports": "Exports", "year": "Year", "apply": "Apply",
         "table": "The same as a table", "behind": "Entries behind it", "proof": "Download proof (JSON)",
         "organisations": "Organisations", "open": "Open an account", "open it": "Open the account", "name": "Name", "kept": "I have handed it over",
         "close": "Close the account", "why": "Reasons", "closed": "Closed", "reopen": "Reopen the account",
@@ -27,42 +22,6 @@ WORDS = {
         "withdraw": "Withdraw the key", "withdrawn": "Withdrawn",
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def office(database_template, django_db_blocker):
-    """A copy of the told year for the module."""
-    from tests.desks.office import Office
-
-    with django_db_blocker.unblock(), database_template.copy(database_template.told()):
-        yield Office(database_template.record())
-        pool.close()
-
-
-@pytest.fixture(scope="module")
-def laid(office):
-    return TODAY
-
-
-@pytest.fixture
-def signed_in(address, chromium):
-    """`signed_in("analyst", "/en")`: a page in a session of its own at that account's desk."""
-    opened = []
-
-    def sign_in(user, prefix="", **options):
-        page = page_of(chromium, **options)
-        opened.append(page)
-        page.goto(f"{address}{prefix}/account/login/", timeout=30_000)  # the first page of all compiles the rest
-        page.get_by_label(WORDS[prefix]["user"]).fill(user)
-        page.get_by_label(WORDS[prefix]["password"]).fill(PASSWORD)
-        page.locator("main").get_by_role("button", name=WORDS[prefix]["sign in"]).click()
-        page.locator(".desk-name").wait_for()
-        page.base = f"{address}{prefix}"
-        return page
-
-    yield sign_in
-    for page in opened:
-        page.context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])

@@ -4,23 +4,18 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.test_customs_desk import tab_to
-from tests.journeys.test_public_site import checked, page_of
-
-from evexport.customs.gate import pool
-from evexport.demo.cast import PASSWORD
-from evexport.demo.year import TODAY
+from tests.journeys.browsing import checked, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WORDS = {
     "": {
-        "sign in": "登录", "user": "用户名", "password": "密码", "new": "新建申请", "go on": "继续", "save": "保存并核对",
+        "new": "新建申请", "go on": "继续", "save": "保存并核对",
         "check": "提交申请", "submit": "提交申请", "done": "申请已提交", "try": "试算", "released": "放行", "look": "核对",
         "make": "建立草稿", "all": "提交全部", "press": "全部提交", "add": "增加一行",
     },
     "/en": {
-        "sign in": "Sign in", "user": "User name", "password": "Password", "new": "Apply for a licence", "go on": "Continue",
+        "new": "Apply for a licence", "go on": "Continue",
         "save": "Save and check", "check": "Submit the application", "submit": "Hand in the application",
         "done": "The application is handed in", "try": "Try it", "released": "Released", "look": "Check it", "make": "Make the drafts",
         "all": "Hand in all", "press": "Hand them in", "add": "Add a row",
@@ -29,46 +24,10 @@ WORDS = {
 MODEL = "DMO7000BEVA1"
 
 
-@pytest.fixture(scope="module")
-def office(database_template, django_db_blocker):
-    """A copy of the told year for the module; the gate's pool ends with it."""
-    from tests.desks.office import Office
-
-    with django_db_blocker.unblock(), database_template.copy(database_template.told()):
-        yield Office(database_template.record())
-        pool.close()
-
-
-@pytest.fixture(scope="module")
-def laid(office):
-    return TODAY
-
-
-@pytest.fixture
-def at_desk(address, chromium):
-    """`at_desk("exporter", "/en")`: a page in a session of its own, signed in."""
-    opened = []
-
-    def sign_in(user, prefix="", **options):
-        page = page_of(chromium, **options)
-        opened.append(page)
-        page.set_default_timeout(40_000)  # the first page of a run reads every route and template
-        page.goto(f"{address}{prefix}/account/login/")
-        page.get_by_label(WORDS[prefix]["user"]).fill(user)
-        page.get_by_label(WORDS[prefix]["password"]).fill(PASSWORD)
-        page.locator("main").get_by_role("button", name=WORDS[prefix]["sign in"]).click()
-        page.locator(".desk-name").wait_for()
-        return page
-
-    yield sign_in
-    for page in opened:
-        page.context.close()
-
-
 @pytest.mark.parametrize(("prefix", "scripts"), [("", True), ("/en", False)], ids=["zh", "en, scripts off"])
-def test_from_the_draft_to_the_licence_and_the_gate(at_desk, address, office, prefix, scripts):
+def test_from_the_draft_to_the_licence_and_the_gate(signed_in, address, office, prefix, scripts):
     say, contract = WORDS[prefix], f"EX-JOURNEY-{1 if prefix else 2}"
-    page = at_desk("exporter", prefix, java_script_enabled=scripts)
+    page = signed_in("exporter", prefix, java_script_enabled=scripts)
     page.goto(f"{address}{prefix}/enterprise/applications/")
     page.get_by_role("link", name=say["new"]).first.click()
     page.locator("input[name=maker]").first.check()
@@ -89,9 +48,9 @@ def test_from_the_draft_to_the_licence_and_the_gate(at_desk, address, office, pr
     page.get_by_role("button", name=say["submit"]).click()
     expect(page.locator("h1")).to_contain_text(say["done"])
 
-    examiner = at_desk("examiner", prefix, java_script_enabled=scripts)
+    examiner = signed_in("examiner", prefix, java_script_enabled=scripts)
     decided(examiner, f"{address}{prefix}/officer/applications/{key}/pass-first-review/", note="已核对合同与发票。")
-    approver = at_desk("approver", prefix, java_script_enabled=scripts)
+    approver = signed_in("approver", prefix, java_script_enabled=scripts)
     decided(approver, f"{address}{prefix}/officer/applications/{key}/issue/")
 
     page.goto(f"{address}{prefix}/enterprise/licences/?q={contract}")
@@ -117,9 +76,9 @@ def decided(page, address, *, note=""):
 
 
 @pytest.mark.parametrize(("prefix", "scripts"), [("", False), ("/en", True)], ids=["zh, scripts off", "en"])
-def test_a_plan_becomes_drafts_that_are_handed_in(at_desk, address, prefix, scripts):
+def test_a_plan_becomes_drafts_that_are_handed_in(signed_in, address, prefix, scripts):
     say = WORDS[prefix]
-    page = at_desk("exporter", prefix, java_script_enabled=scripts)
+    page = signed_in("exporter", prefix, java_script_enabled=scripts)
     page.goto(f"{address}{prefix}/enterprise/plans/new/")
     page.locator("#id_name").fill("示例轮003航次")
     page.locator("#id_maker").select_option(index=0)
@@ -145,8 +104,8 @@ def fill_row(page, number, contract, quantity):
         page.locator(f"[id='id_rows.{number}.{name}']").select_option(value)
 
 
-def test_the_gate_is_tried_by_keyboard_alone(at_desk, address, office):
-    page = at_desk("exporter")
+def test_the_gate_is_tried_by_keyboard_alone(signed_in, address, office):
+    page = signed_in("exporter")
     page.goto(f"{address}/enterprise/licences/27-AA-000001/")
     tab_to(page, ".deeds a")
     page.keyboard.press("Enter")
@@ -170,8 +129,8 @@ FORMS = ("enterprise/licences/27-AA-000001/would-pass/", "enterprise/licences/27
 
 
 @pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), ("/en", "light")])
-def test_axe_finds_nothing_on_any_page(at_desk, address, axe, prefix, theme):
-    page = at_desk("exporter", prefix, color_scheme=theme, bypass_csp=True)
+def test_axe_finds_nothing_on_any_page(signed_in, address, axe, prefix, theme):
+    page = signed_in("exporter", prefix, color_scheme=theme, bypass_csp=True)
     base, found = f"{address}{prefix}/", {}
     page.goto(f"{base}enterprise/applications/?state=draft")
     draft = page.locator("#found tbody th a").first.evaluate("a => a.href")
