@@ -27,10 +27,17 @@ MOST = 15
 VEHICLES, DECLARATIONS, DAYS = Text("辆", "vehicles"), Text("份", "declarations"), Text("工作日", "working days")
 
 
-def page(request: DeskRequest, template: str, drawn: Sequence[Chart], context: Mapping[str, Any]) -> HttpResponse:
-    """Inside a scope: the page reads how far was counted."""
+def page(
+    request: DeskRequest,
+    title: Text,
+    drawn: Sequence[Chart],
+    context: Mapping[str, Any],
+    *,
+    template: str = "oversight/board.html",
+) -> HttpResponse:
+    """Inside a scope: the page reads how far was counted. `template` puts more beneath the charts."""
     found = [replace(one, csv=charts.link(request, one.name)) for one in drawn]
-    named_charts = {"charts": found, "counted": figures.counted(), "as_of": as_of()}
+    named_charts = {"title": title, "charts": found, "counted": figures.counted(), "as_of": as_of()}
     return charts.file(request, found) or render(request, template, {**named_charts, **context})
 
 

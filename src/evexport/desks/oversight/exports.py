@@ -41,7 +41,7 @@ def exports(request: DeskRequest) -> HttpResponse:
         drawn = [monthly(asked.asked), *(ranking(*one, asked.asked, codes) for one in RANKINGS)]
         whole = figures.exports_in_all(asked.asked)
         context = {"narrowed": asked, "figures": sums(whole)}
-        return board.page(request, "oversight/exports.html", drawn, context)
+        return board.page(request, Text("出口", "Exports"), drawn, context)
 
 
 def sums(whole: Exports) -> Figures:

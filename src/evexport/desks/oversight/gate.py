@@ -36,7 +36,9 @@ def gate(request: DeskRequest) -> HttpResponse:
         decided = figures.decisions(asked.asked)
         why = figures.reasons(asked.asked)
         drawn = [monthly(decided, asked.asked), reasons(why), followed(why, asked.asked), inspections(asked.asked)]
-        return board.page(request, "oversight/gate.html", drawn, {"narrowed": asked, "figures": in_all(decided)})
+        return board.page(
+            request, Text("验放与查验", "Gate and inspections"), drawn, {"narrowed": asked, "figures": in_all(decided)}
+        )
 
 
 def monthly(decided: list[dict[str, Any]], asked: Asked) -> Chart:

@@ -37,7 +37,7 @@ def home(request: DeskRequest) -> HttpResponse:
             ),
             Text("今日要览", "Today at a glance"),
         )
-        return board.page(request, "oversight/home.html", drawn, {"figures": found, "day": day})
+        return board.page(request, Text("概览", "Overview"), drawn, {"figures": found, "day": day})
 
 
 def exported(asked: Asked, day: date) -> Figure:

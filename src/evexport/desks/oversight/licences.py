@@ -53,7 +53,7 @@ def licences(request: DeskRequest) -> HttpResponse:
             ),
         ]  # fmt: skip
         context = {"narrowed": asked, "figures": in_all(chosen), "of_makers": of_makers(makers, names)}
-        return board.page(request, "oversight/licences.html", drawn, context)
+        return board.page(request, Text("许可证使用", "Use of licences"), drawn, context, template="oversight/licences.html")
 
 
 def chart(name: str, title: Text, head: Text, rows: list[dict[str, Any]], label: Callable[[Any], Text | str]) -> Chart:

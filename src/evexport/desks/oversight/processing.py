@@ -74,7 +74,7 @@ def processing(request: DeskRequest) -> HttpResponse:
             drawn.append(times(process, title, defined[process], months, year))
         bodies = [(PROCESSES[name], by_authority(name, year)) for name in (LICENCE, FIRST_REVIEW, OPINION)]
         context = {"narrowed": asked, "figures": in_all(year), "authorities": bodies, "heads": HEADS, "day": in_words(day)}
-        return board.page(request, "oversight/processing.html", drawn, context)
+        return board.page(request, Text("办理时限", "Processing times"), drawn, context, template="oversight/processing.html")
 
 
 def times(process: str, title: Text, defined: Text, rows: list[Term], year: int | None) -> Chart:
