@@ -1,6 +1,8 @@
 """Keeping a table that an enterprise handed in, within bounds, until it has been looked through and is taken or given up."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from evexport.accounts.actors import Actor
@@ -13,6 +15,7 @@ from evexport.kernel.text import Text
 MOST_ROWS = 5_000
 LIMITS = Limits(file_bytes=4 * MIB, unpacked_bytes=64 * MIB, rows=MOST_ROWS + 1, columns=60)
 KEPT = timedelta(days=3)
+Thing = TypeVar("Thing")
 
 
 def keep(content: bytes, *, name: str, purpose: str, about: str, whole: bool, by: Actor, at: datetime) -> Sheet:
@@ -48,12 +51,24 @@ def sheet_by_id(sheet_id: UUID) -> Sheet:
     """One's own sheet; NotFound else, also where another has taken its place."""
     found = Sheet.objects.filter(pk=sheet_id).first()
     if found is None:
-        raise NotFound(
-            Text("没有这份上传的表格，或已被后来上传的替代。", "There is no such file, or a later one took its place."),
-            remedy=Text("请重新上传。", "Upload it again."),
-            code="SHEET_UNKNOWN",
-        )
+        raise unknown()
     return found
+
+
+def named_by(sheet: Sheet, prefix: str, things: Mapping[str, Thing]) -> Thing:
+    """The one of these things that a sheet's purpose names. Raises NotFound for a sheet that is for something else."""
+    name = sheet.purpose.removeprefix(prefix)
+    if not sheet.purpose.startswith(prefix) or name not in things:
+        raise unknown()
+    return things[name]
+
+
+def unknown() -> NotFound:
+    return NotFound(
+        Text("没有这份上传的表格，或已被后来上传的替代。", "There is no such file, or a later one took its place."),
+        remedy=Text("请重新上传。", "Upload it again."),
+        code="SHEET_UNKNOWN",
+    )
 
 
 def rows_of(sheet: Sheet) -> list[Row]:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from evexport.accounts.actors import Actor
 from evexport.enterprises.models import Sheet
-from evexport.enterprises.sheets import keep, rows_of, sheet_by_id
+from evexport.enterprises.sheets import keep, named_by, rows_of, sheet_by_id
 from evexport.kernel.clock import china_day
-from evexport.kernel.problems import BadInput, NotFound
+from evexport.kernel.problems import BadInput
 from evexport.kernel.rows import BadRows
 from evexport.kernel.tables import Column, Fault, Read, Values, read_table
 from evexport.kernel.text import Text
@@ -111,14 +111,7 @@ def hand_in(record: Record, content: bytes, *, name: str, by: Actor, at: datetim
 
 def record_of(sheet: Sheet) -> Record:
     """The table on record that a sheet adds to."""
-    name = sheet.purpose.removeprefix(PURPOSE)
-    if not sheet.purpose.startswith(PURPOSE) or name not in RECORDS:
-        raise NotFound(
-            Text("没有这份上传的表格。", "There is no such file."),
-            remedy=Text("请重新上传。", "Upload it again."),
-            code="SHEET_UNKNOWN",
-        )
-    return RECORDS[name]
+    return named_by(sheet, PURPOSE, RECORDS)
 
 
 def understood(sheet: Sheet, today: date) -> Read:

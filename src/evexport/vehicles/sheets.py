@@ -10,12 +10,10 @@ import polars as pl
 from evexport.accounts.actors import Actor
 from evexport.codes import vin as vins
 from evexport.enterprises.models import Sheet
-from evexport.enterprises.sheets import keep, rows_of, sheet_by_id
+from evexport.enterprises.sheets import keep, rows_of, sheet_by_id, unknown
 from evexport.kernel.clock import china_day
-from evexport.kernel.problems import NotFound
 from evexport.kernel.rows import BadRows, RowProblem
 from evexport.kernel.tables import read_table
-from evexport.kernel.text import Text
 from evexport.regulation.production import BY_REGISTER, COLUMNS, Known, check, problem
 from evexport.store import acting_as, reading_as
 from evexport.vehicles.actions import Produced, faults, on_record, record_production
@@ -46,11 +44,7 @@ def hand_in(content: bytes, *, name: str, by: Actor, at: datetime) -> Sheet:
 def sheet_of_cars(sheet_id: UUID) -> Sheet:
     sheet = sheet_by_id(sheet_id)
     if sheet.purpose != PURPOSE:
-        raise NotFound(
-            Text("没有这份上传的表格。", "There is no such file."),
-            remedy=Text("请重新上传。", "Upload it again."),
-            code="SHEET_UNKNOWN",
-        )
+        raise unknown()
     return sheet
 
 

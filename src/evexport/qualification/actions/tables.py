@@ -9,7 +9,7 @@ from uuid import UUID
 
 from evexport.accounts.actors import Actor
 from evexport.enterprises.models import Sheet
-from evexport.enterprises.sheets import keep, rows_of, sheet_by_id
+from evexport.enterprises.sheets import keep, named_by, rows_of, sheet_by_id
 from evexport.kernel.problems import BadInput, NotFound
 from evexport.kernel.rows import BadRows, RowProblem
 from evexport.kernel.tables import Read, Values, read_table
@@ -77,14 +77,7 @@ def take_sheet(sheet_id: UUID, *, good_only: bool, revision: int, by: Actor, at:
 
 def table_of(sheet: Sheet) -> Table:
     """The table of a filing that a sheet fills in."""
-    name = sheet.purpose.removeprefix(FILING)
-    if not sheet.purpose.startswith(FILING) or name not in TABLES:
-        raise NotFound(
-            Text("没有这份上传的表格。", "There is no such file."),
-            remedy=Text("请重新上传。", "Upload it again."),
-            code="SHEET_UNKNOWN",
-        )
-    return TABLES[name]
+    return named_by(sheet, FILING, TABLES)
 
 
 def understood(sheet: Sheet, table: Table) -> Read:

@@ -1,6 +1,5 @@
 """One shipment plan: the applications it made and how each stands, handing them in together, and the rows to be mended."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -10,19 +9,19 @@ from django.urls import reverse
 from evexport.desks.enterprise.licences.common import FIRMS, STATES, by, title_of
 from evexport.desks.enterprise.licences.plans import trail
 from evexport.desks.kit import application as form_words
-from evexport.desks.kit import words as spoken
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Component, Tag
 from evexport.desks.kit.deeds import Deed, Plain, deed_page, perform
-from evexport.desks.kit.files import safe, sheet_file
+from evexport.desks.kit.files import sheet_file
 from evexport.desks.kit.listing import Column, Filter, Listing
+from evexport.desks.kit.mending import given_back
 from evexport.desks.kit.parts import Answer, Progress, Summary
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
 from evexport.licensing import actions, form, plans
 from evexport.licensing.models import Application, ShipmentPlan
-from evexport.licensing.plan_rows import FAULT, TEMPLATE
+from evexport.licensing.plan_rows import TEMPLATE
 from evexport.licensing.states import APPLICATION
 from evexport.store import reading_as
 from evexport.work.models import Work
@@ -163,14 +162,7 @@ def to_mend(request: DeskRequest, key: UUID, kind: str) -> HttpResponse:
     """The rows that made no application, as they were given, with a column that says why: mended, they make another plan."""
     with reading_as(request.actor):
         one = plans.plan_by_id(key)
-    known = [name for name in one.heads if name != FAULT]
-    table = iter([[*known, FAULT], *(mended(one.heads, row) for row in one.bad)])
-    return sheet_file(kind, table, f"to-mend-{key}")
-
-
-def mended(heads: list[str], row: dict[str, Any]) -> list[str | int | float]:
-    cells = [safe(row["given"][place] if place < len(row["given"]) else "") for place, head in enumerate(heads) if head != FAULT]
-    return [*cells, safe(spoken.say(Text(**row["why"])))]
+    return sheet_file(kind, given_back(one.heads, one.bad), f"to-mend-{key}")
 
 
 @post(*FIRMS)

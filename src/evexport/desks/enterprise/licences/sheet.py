@@ -9,12 +9,13 @@ from uuid import UUID
 from django import forms
 from django.forms import BoundField
 
-from evexport.desks.kit.application import BATCHES, CARDS, CODED, FIELDS, GROUND_CARD, GROUNDS, LINE_FIELDS
+from evexport.desks.kit.application import BATCHES, CARDS, CODED, GROUND_CARD, GROUNDS
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.words import later, words
 from evexport.kernel.text import Text
 from evexport.licensing.changes import KEPT
 from evexport.licensing.filling import entries, models_of
+from evexport.licensing.wording import FIELDS, LINE_FIELDS
 
 EMPTY = ("", "—")
 MOST_LINES = 100

@@ -17,6 +17,7 @@ from evexport.desks.enterprise.network.uploads import TableFile
 from evexport.desks.kit import words as spoken
 from evexport.desks.kit.components import Crumb, Empty, Trail
 from evexport.desks.kit.deeds import Deed, deed_page, perform
+from evexport.desks.kit.fields import AS_CODE, vin_field
 from evexport.desks.kit.files import sheet_file
 from evexport.desks.kit.listing import Column, Listing
 from evexport.desks.kit.mending import BadRowsPart, mended
@@ -51,7 +52,6 @@ COLUMNS = (
     Column("built", Text("下线日期", "Built on"), lambda row: row.built_on, "date"),
     Column("recorded", Text("登记时间", "Recorded"), lambda row: row.recorded_at, "date"),
 )
-PLAIN = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
 def own(request: DeskRequest) -> UUID:
@@ -76,19 +76,13 @@ def register(request: DeskRequest) -> HttpResponse:
 
 
 class Car(forms.Form):
-    vin = forms.CharField(
-        label=words("车辆识别代号", "VIN"),
-        max_length=40,
-        help_text=words("空格和连字符不计。", "Spaces and hyphens do not count."),
-        error_messages={"required": words("请填写车辆识别代号。", "Give the VIN.")},
-        widget=forms.TextInput(attrs=PLAIN),
-    )
+    vin = vin_field()
     model_code = forms.CharField(
         label=words("车辆型号", "Model code"),
         max_length=40,
         help_text=words("《公告》中的车辆型号。", "As in the Announcement."),
         error_messages={"required": words("请填写车辆型号。", "Give the model code.")},
-        widget=forms.TextInput(attrs=PLAIN),
+        widget=forms.TextInput(attrs=AS_CODE),
     )
     built_on = forms.DateField(
         label=words("下线日期", "Built on"),
@@ -216,11 +210,13 @@ def sheet(request: DeskRequest, key: UUID) -> HttpResponse:
         "kept": kept,
         "bad": BadRowsPart.of(bad, PRODUCED, reverse("enterprise:production-mended", args=[key, "xlsx"])),
         "good": len(batch.cars),
-        "cars": [car for _, car in batch.cars[:20]],
+        "rows": [(car.vin, car.model_code, car.built_on) for _, car in batch.cars[:20]],
+        "heads": [column.label for column in PRODUCED],
         "more": max(0, len(batch.cars) - 20),
         "unused": "、".join(batch.unused),
+        "again": reverse("enterprise:production-upload"),
     }
-    return done or deed_page(request, form, deed, template="enterprise/production_sheet.html", **context)
+    return done or deed_page(request, form, deed, template="enterprise/rows_to_record.html", **context)
 
 
 @post(Role.MAKER)

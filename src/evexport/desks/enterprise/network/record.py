@@ -251,7 +251,7 @@ def sheet(request: DeskRequest, key: UUID) -> HttpResponse:
         "unused": "、".join(read.unused),
         "again": address(record, "upload"),
     }
-    return done or deed_page(request, form, deed, template="enterprise/record_sheet.html", **context)
+    return done or deed_page(request, form, deed, template="enterprise/rows_to_record.html", **context)
 
 
 def cells(record: Record, values: dict[str, Any]) -> list[Any]:
