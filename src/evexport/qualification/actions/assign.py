@@ -6,16 +6,14 @@ from uuid import UUID
 
 from evexport import ledger
 from evexport.accounts.actors import Actor
-from evexport.accounts.queries import people_of
-from evexport.kernel.problems import BadInput, Barred
+from evexport.accounts.handing import chosen, name_of
+from evexport.kernel.problems import Barred
 from evexport.kernel.text import Text
 from evexport.qualification import events
 from evexport.qualification.actions.case import opened
 from evexport.qualification.models import Filing
 from evexport.qualification.states import lies_with
 from evexport.store import acting_as
-
-MOST = 200
 
 
 def assign(filings: Sequence[UUID], *, to: UUID | None, by: Actor, at: datetime) -> list[Filing]:
@@ -24,17 +22,11 @@ def assign(filings: Sequence[UUID], *, to: UUID | None, by: Actor, at: datetime)
     All or none, one entry each. Raises NotFound for one that is not the department's, Barred where it lies elsewhere,
     BadInput for somebody who is no officer of it.
     """
-    if not filings or len(filings) > MOST:
-        raise BadInput(
-            Text(f"请选择1至{MOST}件申报。", f"Choose 1 to {MOST} filings."),
-            remedy=Text("请在列表中勾选。", "Tick them in the list."),
-            code="NOTHING_CHOSEN",
-            field="chosen",
-        )
+    keys = chosen(filings)
     with acting_as(by):
         by.must("filing.assign")
-        name = _officer(to, by) if to else ""
-        return [_give(key, to, name, by=by, at=at) for key in sorted(set(filings))]
+        name = name_of(to, roles=(by.role,), by=by) if to else ""
+        return [_give(key, to, name, by=by, at=at) for key in keys]
 
 
 def _give(key: UUID, to: UUID | None, name: str, *, by: Actor, at: datetime) -> Filing:
@@ -58,18 +50,3 @@ def _give(key: UUID, to: UUID | None, name: str, *, by: Actor, at: datetime) -> 
         )  # fmt: skip
         ledger.append(event, by=by, at=at)
     return filing
-
-
-def _officer(user_id: UUID, by: Actor) -> str:
-    """The officer's name, if they hold the same role at the actor's own department."""
-    if user_id == by.user_id:
-        return by.name
-    assert by.organisation_id is not None
-    for held in people_of(by.organisation_id).filter(user_id=user_id, role=by.role):
-        return held.user.name
-    raise BadInput(
-        Text("该人员不是贵部门的审核人员。", "This person does not handle filings at your department."),
-        remedy=Text("请从列表中选择同事。", "Choose a colleague from the list."),
-        code="NOT_A_COLLEAGUE",
-        field="to",
-    )
