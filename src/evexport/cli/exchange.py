@@ -9,9 +9,9 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from evexport.cli.given import existing
 from evexport.cli.house import house
 from evexport.cli.output import as_json, console, in_language, language, print_json
-from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
 
 SAID = Text(
@@ -30,14 +30,7 @@ PARTS = Text("答复", "Answering")
 @click.pass_context
 def exchange(ctx: click.Context, file: Path, *, out: Path, as_json: bool, lang: str | None) -> None:
     """Answer FILE, a run of the offline exchange: exit 0 where all passes and agrees, 1 where not, 2 for a bad file."""
-    if not file.is_file():
-        raise BadInput(
-            Text(f"没有文件“{file}”。", f"There is no file {file}."),
-            remedy=Text("请核对路径。", "Check the path."),
-            code="BAD_FILE",
-            field="FILE",
-        )
-    content = file.read_bytes()
+    content = existing(file).read_bytes()
     house().open()
     run, counts, answer = _answered(content, quiet=as_json)
     part = out.with_name(out.name + ".part")

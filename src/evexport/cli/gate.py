@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from evexport.cli.given import existing
 from evexport.cli.house import house
 from evexport.kernel.problems import BadInput, Problem
 from evexport.kernel.text import Text
@@ -42,9 +43,7 @@ def gate(ctx: click.Context, file: Path, *, _as_json: bool) -> None:
 
 def read(file: Path) -> list[tuple[int, bytes]]:
     """The file's lines that hold something, numbered."""
-    if not file.is_file():
-        raise unusable(Text(f"没有文件“{file}”。", f"There is no file {file}."))
-    if file.stat().st_size > LIMIT_BYTES:
+    if existing(file).stat().st_size > LIMIT_BYTES:
         raise unusable(Text("文件超过64 MiB。", f"{file} is larger than 64 MiB."))
     lines = [(number, line) for number, line in enumerate(file.read_bytes().splitlines(), 1) if line.strip()]
     if not lines:

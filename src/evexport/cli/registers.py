@@ -4,10 +4,9 @@ from pathlib import Path
 
 import click
 
+from evexport.cli.given import existing
 from evexport.cli.house import house
 from evexport.cli.output import as_json, console, print_json
-from evexport.kernel.problems import BadInput
-from evexport.kernel.text import Text
 
 SHOWN = 20
 
@@ -25,13 +24,7 @@ def registers() -> None:
 @as_json
 def import_(kind: str, file: Path, *, dry_run: bool, partial: bool, as_json: bool) -> None:
     """Take in FILE (.csv or .xlsx) as the register KIND: all of it or nothing, every bad row named."""
-    if not file.is_file():
-        raise BadInput(
-            Text(f"没有文件“{file}”。", f"There is no file {file}."),
-            remedy=Text("请核对路径。", "Check the path."),
-            code="BAD_FILE",
-            field="FILE",
-        )
+    existing(file)
     house().open()
     from evexport.accounts.actors import SYSTEM
     from evexport.registers.actions import import_rows

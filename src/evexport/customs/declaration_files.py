@@ -10,6 +10,7 @@ from typing import Any
 
 from evexport.codes import licence_number
 from evexport.customs.columns import EACH_CAR, FACE, Column, tidied
+from evexport.kernel.given_back import GivenBack
 from evexport.kernel.problems import BadInput
 from evexport.kernel.sheets import Limits, Row, read_bytes
 from evexport.kernel.text import Text
@@ -21,17 +22,6 @@ LIMITS = Limits(file_bytes=16 * 1024 * 1024, rows=50_000, columns=40)
 COLUMNS = {**FACE, **EACH_CAR}
 HEADINGS = {name: name for name in COLUMNS} | {column.label.zh: name for name, column in COLUMNS.items()}
 AS_GIVEN = frozenset({"vin", "contract_no"})
-FAULT = "fault"
-"""The column in which a bad line says what is wrong; whoever hands it in again may leave it there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A line that was not decided, as it was given, and why."""
-
-    line: int
-    given: list[str]
-    why: Text
 
 
 @dataclass(slots=True)
@@ -40,7 +30,7 @@ class Filed:
 
     heads: list[str]
     sound: list[Declaration] = field(default_factory=list)
-    bad: list[Bad] = field(default_factory=list)
+    bad: list[GivenBack] = field(default_factory=list)
 
 
 def read_file(content: bytes, *, name: str) -> Filed:
@@ -113,7 +103,7 @@ def _take(filed: Filed, cases: list[Case], mark: str) -> None:
         else:
             return
     for row, _ in cases:
-        filed.bad.append(Bad(row.line, row.cells, faults.get(row.line, OTHER_LINE)))
+        filed.bad.append(GivenBack(row.line, row.cells, faults.get(row.line, OTHER_LINE)))
 
 
 OTHER_LINE = Text(
@@ -185,12 +175,12 @@ def _json(content: bytes, mark: str) -> Filed:
         try:
             made = _line(text, mark)
         except (ValueError, AttributeError):
-            filed.bad.append(Bad(line, [text], Text("该行不是JSON对象。", "The line is no JSON object.")))
+            filed.bad.append(GivenBack(line, [text], Text("该行不是JSON对象。", "The line is no JSON object.")))
         except BadInput as problem:
-            filed.bad.append(Bad(line, [text], problem.message))
+            filed.bad.append(GivenBack(line, [text], problem.message))
         else:
             if made.declaration_no in seen:
-                filed.bad.append(Bad(line, [text], TWICE))
+                filed.bad.append(GivenBack(line, [text], TWICE))
             else:
                 seen.add(made.declaration_no)
                 filed.sound.append(made)

@@ -6,37 +6,25 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from evexport.kernel.given_back import GivenBack
 from evexport.kernel.problems import BadInput
 from evexport.kernel.sheets import Limits, Row
 from evexport.kernel.text import Text
+from evexport.licensing.wording import FIELDS, LINE_FIELDS
 
 MOST = 500
 """Applications of one plan."""
 LIMITS = Limits(file_bytes=4 * 1024 * 1024, rows=5_000, columns=40)
-FAULT = "fault"
-"""The column in which a bad row says what is wrong; whoever hands it in again may leave it there."""
 KEY = ("contract_no", "destination", "customs_district", "trade_mode", "transport_mode")
 """A licence names one of each: rows that agree in all of them are lines of one application."""
-FACE: dict[str, Text] = {
-    "contract_no": Text("合同号", "Contract No."),
-    "consignee": Text("境外收货人", "Consignee"),
-    "destination": Text("进口国（地区）", "Destination"),
-    "customs_district": Text("报关口岸", "Customs district"),
-    "trade_mode": Text("监管方式", "Trade mode"),
-    "transport_mode": Text("运输方式", "Mode of transport"),
-    "payment": Text("付款方式", "Payment"),
-    "price_terms": Text("价格条件", "Price terms"),
-    "batch_rule": Text("报关批次", "Clearances"),
-    "valid_from": Text("拟生效日期", "To be valid from"),
-    "remarks": Text("备注", "Remarks"),
-}
-LINE: dict[str, Text] = {
-    "model_code": Text("车型", "Model"),
-    "quantity": Text("数量", "Quantity"),
-    "unit_price": Text("单价", "Unit price"),
-    "currency": Text("币制", "Currency"),
-    "specification": Text("规格", "Specification"),
-}
+FACE = {
+    name: FIELDS[name]
+    for name in (
+        "contract_no", "consignee", "destination", "customs_district", "trade_mode", "transport_mode", "payment", "price_terms",
+        "batch_rule", "valid_from", "remarks",
+    )
+}  # fmt: skip
+LINE = {name: LINE_FIELDS[name] for name in ("model_code", "quantity", "unit_price", "currency", "specification")}
 COLUMNS = {**FACE, **LINE}
 NEEDED = ("contract_no", "destination", "customs_district", "model_code", "quantity")
 HEADINGS = {name: name for name in COLUMNS} | {label.zh: name for name, label in COLUMNS.items()}
@@ -47,22 +35,13 @@ TEMPLATE: tuple[tuple[str, ...], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A row that made no application, as it was given, and why."""
-
-    line: int
-    given: list[str]
-    why: Text
-
-
 @dataclass(slots=True)
 class Read:
     """What a table holds: one document an application, and the rows that cannot be used. `heads` are its columns."""
 
     heads: list[str]
     documents: list[dict[str, Any]] = field(default_factory=list)
-    bad: list[Bad] = field(default_factory=list)
+    bad: list[GivenBack] = field(default_factory=list)
 
 
 Case = tuple[Row, dict[str, str]]
@@ -117,7 +96,7 @@ def _take(found: Read, cases: list[Case], begun: Mapping[str, Any]) -> None:
     if not faults:
         found.documents.append(_document(cases, begun))
         return
-    found.bad.extend(Bad(row.line, row.cells, faults.get(row.line, OTHER)) for row, _ in cases)
+    found.bad.extend(GivenBack(row.line, row.cells, faults.get(row.line, OTHER)) for row, _ in cases)
 
 
 TWICE = Text("同一申请的同一车型只能有一行。", "A model stands once in an application.")

@@ -52,7 +52,7 @@ def take_file(content: bytes, *, name: str, request: str, by: Actor, at: datetim
             digest=digest,
             work_id=work.pk,
             heads=filed.heads,
-            bad=[{"line": one.line, "given": one.given, "why": one.why.as_dict()} for one in filed.bad],
+            bad=[one.as_dict() for one in filed.bad],
             total=len(rows),
             received_at=at,
             received_by_name=by.name,

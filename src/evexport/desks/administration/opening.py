@@ -26,7 +26,23 @@ LENGTH = 12
 """Random bytes of a password: sixteen characters, none of which can be guessed."""
 
 
-class Account(forms.Form):
+class Appointed(forms.Form):
+    """Somebody, and the role they get at an organisation of this kind."""
+
+    role = forms.ChoiceField(
+        label=words("角色", "Role"),
+        widget=forms.RadioSelect,
+        error_messages={"required": words("请选择角色。", "Choose the role.")},
+    )
+    field_order = ("name", "username", "role")
+
+    def __init__(self, *args: Any, kind: str, **given: Any) -> None:
+        super().__init__(*args, **given)
+        fields: dict[str, Any] = dict(self.fields)
+        fields["role"].choices = roles_of(kind)
+
+
+class Account(Appointed):
     """Who, and as what they begin."""
 
     name = forms.CharField(
@@ -44,16 +60,6 @@ class Account(forms.Form):
         error_messages={"required": words("请填写用户名。", "Give the user name.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
     )
-    role = forms.ChoiceField(
-        label=words("角色", "Role"),
-        widget=forms.RadioSelect,
-        error_messages={"required": words("请选择角色。", "Choose the role.")},
-    )
-
-    def __init__(self, *args: Any, kind: str, **given: Any) -> None:
-        super().__init__(*args, **given)
-        fields: dict[str, Any] = dict(self.fields)
-        fields["role"].choices = roles_of(kind)
 
 
 def roles_of(kind: str) -> list[tuple[str, str]]:
@@ -98,7 +104,7 @@ def open_account(request: DeskRequest, key: UUID) -> HttpResponse:
     return deed_page(request, form, deed)
 
 
-class Appoint(forms.Form):
+class Appoint(Appointed):
     """Somebody who has an account already, by its name, and the role they get here."""
 
     username = forms.CharField(
@@ -107,16 +113,6 @@ class Appoint(forms.Form):
         error_messages={"required": words("请填写用户名。", "Give the user name.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
     )
-    role = forms.ChoiceField(
-        label=words("角色", "Role"),
-        widget=forms.RadioSelect,
-        error_messages={"required": words("请选择角色。", "Choose the role.")},
-    )
-
-    def __init__(self, *args: Any, kind: str, **given: Any) -> None:
-        super().__init__(*args, **given)
-        fields: dict[str, Any] = dict(self.fields)
-        fields["role"].choices = roles_of(kind)
 
     def clean_username(self) -> User:
         found = User.objects.by_name(self.cleaned_data["username"])

@@ -1,5 +1,6 @@
 """One person's account: the roles they hold, given and withdrawn; the account closed and reopened; what befell it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -117,6 +118,13 @@ class Why(forms.Form):
     because = reason_field(words("写入账本。", "Written into the ledger."))
 
 
+def explained(request: DeskRequest, key: UUID, deed: Deed, does: Callable[[str], Any], *, told: Text) -> HttpResponse:
+    """A deed on an account that asks for nothing but why."""
+    form = Why(request.POST or None)
+    done = perform(request, form, lambda said: does(said["because"]), told=told, to=address(key))
+    return done or deed_page(request, form, deed)
+
+
 @post(*KEEPER)
 def withdraw(request: DeskRequest, key: UUID, held: UUID) -> HttpResponse:
     with directory.reading(request.actor, "account.read"):
@@ -130,22 +138,12 @@ def withdraw(request: DeskRequest, key: UUID, held: UUID) -> HttpResponse:
     what = post_of(role)
     title = Text(f"收回角色：{what.zh}", f"Withdraw the role: {what.en}")
     deed = Deed(title, Text("收回角色", "Withdraw the role"), address(key), trail=trail(found, title), icon="lock-open")
-    form = Why(request.POST or None)
-    done = perform(
-        request,
-        form,
-        lambda said: actions.revoke_role(
-            key,
-            organisation_id=role.organisation_id,
-            role=Role(role.role),
-            because=said["because"],
-            by=request.actor,
-            at=request.at,
-        ),
-        told=Text("角色已收回。", "The role is withdrawn."),
-        to=address(key),
-    )
-    return done or deed_page(request, form, deed)
+
+    def does(because: str) -> Any:
+        where, what = role.organisation_id, Role(role.role)
+        return actions.revoke_role(key, organisation_id=where, role=what, because=because, by=request.actor, at=request.at)
+
+    return explained(request, key, deed, does, told=Text("角色已收回。", "The role is withdrawn."))
 
 
 @post(*KEEPER)
@@ -164,15 +162,11 @@ def close(request: DeskRequest, key: UUID) -> HttpResponse:
             "They can no longer sign in or act, at once. What they did stays, and the account can be reopened.",
         ),
     )
-    form = Why(request.POST or None)
-    done = perform(
-        request,
-        form,
-        lambda said: actions.close_user(key, because=said["because"], by=request.actor, at=request.at),
-        told=Text("账户已停用。", "The account is closed."),
-        to=address(key),
-    )
-    return done or deed_page(request, form, deed)
+
+    def does(because: str) -> Any:
+        return actions.close_user(key, because=because, by=request.actor, at=request.at)
+
+    return explained(request, key, deed, does, told=Text("账户已停用。", "The account is closed."))
 
 
 @post(*KEEPER)
@@ -191,12 +185,8 @@ def reopen(request: DeskRequest, key: UUID) -> HttpResponse:
             "They sign in with the password and the roles they had; set a new password where that is wise.",
         ),
     )
-    form = Why(request.POST or None)
-    done = perform(
-        request,
-        form,
-        lambda said: actions.reopen_user(key, because=said["because"], by=request.actor, at=request.at),
-        told=Text("账户已恢复。", "The account is open again."),
-        to=address(key),
-    )
-    return done or deed_page(request, form, deed)
+
+    def does(because: str) -> Any:
+        return actions.reopen_user(key, because=because, by=request.actor, at=request.at)
+
+    return explained(request, key, deed, does, told=Text("账户已恢复。", "The account is open again."))

@@ -17,9 +17,9 @@ from evexport.customs.cars import Car, cars
 from evexport.customs.effects import Effect
 from evexport.customs.models import Declaration
 from evexport.desks.customs.declaration import trail
-from evexport.desks.customs.entry import CODE
 from evexport.desks.kit.components import Component
 from evexport.desks.kit.deeds import Deed, reason_field, stepwise
+from evexport.desks.kit.fields import AS_CODE
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import words
 from evexport.kernel.text import Text
@@ -77,7 +77,7 @@ class Correct(forms.Form):
         max_length=40,
         help_text=words("空格和连字符不计。", "Spaces and hyphens do not count."),
         error_messages={"required": words("请填写车上实际的代号。", "Give the VIN on the car.")},
-        widget=forms.TextInput(attrs=CODE),
+        widget=forms.TextInput(attrs=AS_CODE),
     )
     evidence = forms.CharField(
         label=words("证据", "Evidence"),

@@ -8,13 +8,13 @@ from django import forms
 from evexport.customs.columns import FACE, MODEL, Column, tidied
 from evexport.desks.customs import scanned
 from evexport.desks.kit.cars import listed
+from evexport.desks.kit.fields import AS_CODE
 from evexport.desks.kit.words import words
 from evexport.kernel.ids import uuid7
 from evexport.kernel.text import Text
 from evexport.regulation.facts.declaration import Declaration, parse
 
 STATES = (("new", words("新车", "New")), ("used", words("旧车", "Used")))
-CODE = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
 
 
 def code_field(column: Column, *, help_text: Text | None = None, names: str = "") -> "Code":
@@ -28,7 +28,7 @@ def code_field(column: Column, *, help_text: Text | None = None, names: str = ""
             "required": words(f"请填写{label.zh}。", f"Give the {label.en[0].lower()}{label.en[1:]}."),
             "invalid": words(column.wrong.zh, column.wrong.en),
         },
-        widget=forms.TextInput(attrs={**CODE, "list": f"names-{names}"} if names else CODE),
+        widget=forms.TextInput(attrs={**AS_CODE, "list": f"names-{names}"} if names else AS_CODE),
     )
 
 
@@ -57,10 +57,10 @@ class Entry(forms.Form):
         help_text=words("报关单未填报许可证的留空。", "Leave it empty where the declaration cites none."),
         required=False,
         max_length=32,
-        widget=forms.TextInput(attrs=CODE),
+        widget=forms.TextInput(attrs=AS_CODE),
     )
     contract_no = forms.CharField(
-        label=words("合同号", "Contract"), required=False, max_length=64, widget=forms.TextInput(attrs=CODE)
+        label=words("合同号", "Contract"), required=False, max_length=64, widget=forms.TextInput(attrs=AS_CODE)
     )
     exporter_uscc = code_field(FACE["exporter_uscc"])
     customs_district = code_field(
@@ -88,7 +88,7 @@ class Entry(forms.Form):
         ),
         max_length=80_000,
         error_messages={"required": words("请至少录入一辆车。", "Give at least one car.")},
-        widget=forms.Textarea(attrs={**CODE, "rows": 8, "data-cars": ""}),
+        widget=forms.Textarea(attrs={**AS_CODE, "rows": 8, "data-cars": ""}),
     )  # fmt: skip
 
     def clean_licence_no(self) -> str:
@@ -120,7 +120,7 @@ class Paper(Entry):
         label=words("纸面放行凭证号", "Number of the paper certificate"),
         max_length=60,
         error_messages={"required": words("请填写纸面放行凭证号。", "Give the number of the certificate.")},
-        widget=forms.TextInput(attrs=CODE),
+        widget=forms.TextInput(attrs=AS_CODE),
     )
     cleared_at = forms.DateTimeField(
         label=words("纸面放行时间", "Cleared on paper at"),

@@ -13,16 +13,16 @@ from django.urls import reverse
 
 from evexport.accounts.roles import Role
 from evexport.customs import actions
-from evexport.customs.declaration_files import FAULT, TEMPLATE
+from evexport.customs.declaration_files import TEMPLATE
 from evexport.customs.filed import Given, all_files, file_by_id, given
 from evexport.customs.models import DeclarationFile
 from evexport.desks.customs.entry import nonce
-from evexport.desks.kit import words as spoken
 from evexport.desks.kit.components import Component, Crumb, Empty, Tag, Trail
 from evexport.desks.kit.deeds import Deed, Deeds, deed_page, perform
-from evexport.desks.kit.files import attached, safe, sheet_file
+from evexport.desks.kit.files import attached, sheet_file
 from evexport.desks.kit.listing import Column, Filter, Listing
 from evexport.desks.kit.marks import DECIDED, DECISIONS
+from evexport.desks.kit.mending import given_back
 from evexport.desks.kit.parts import Figure, Figures, Progress
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import words
@@ -253,17 +253,7 @@ def bad_lines(request: DeskRequest, key: UUID, kind: str) -> HttpResponse:
         lines = [{"fault": row["why"], "line": row["line"], "given": _plain(row["given"][0])} for row in kept.bad]
         content = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
         return attached(content, "application/x-ndjson", f"to-mend-{key}.ndjson")
-    known = [name for name in kept.heads if name != FAULT]
-    table = iter([[*known, FAULT], *([*_cells(kept.heads, row), _said(row)] for row in kept.bad)])
-    return sheet_file(kind, table, f"to-mend-{key}")
-
-
-def _cells(heads: Sequence[str], row: dict[str, Any]) -> list[str | int | float]:
-    return [safe(row["given"][place] if place < len(row["given"]) else "") for place, head in enumerate(heads) if head != FAULT]
-
-
-def _said(row: dict[str, Any]) -> str:
-    return safe(spoken.say(Text(**row["why"])))
+    return sheet_file(kind, given_back(kept.heads, kept.bad), f"to-mend-{key}")
 
 
 def _plain(text: str) -> object:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from evexport.accounts.roles import Role
 from evexport.codes import vin as vins
 from evexport.customs import actions, worklists
-from evexport.desks.customs.entry import CODE
 from evexport.desks.kit.components import Crumb, Empty, Tag, Trail
 from evexport.desks.kit.deeds import Deed, deed_page, perform, reason_field
+from evexport.desks.kit.fields import vin_field
 from evexport.desks.kit.listing import Column, Filter, Listing
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import words
@@ -82,13 +82,7 @@ def holds(request: DeskRequest) -> HttpResponse:
 class Place(forms.Form):
     """The reason in both languages, since the refusal that quotes it speaks both."""
 
-    vin = forms.CharField(
-        label=words("车辆识别代号", "VIN"),
-        max_length=40,
-        help_text=words("空格和连字符不计。", "Spaces and hyphens do not count."),
-        error_messages={"required": words("请填写车辆识别代号。", "Give the VIN.")},
-        widget=forms.TextInput(attrs=CODE),
-    )
+    vin = vin_field()
     because_zh = forms.CharField(
         label=words("理由（中文）", "Reason in Chinese"),
         max_length=300,

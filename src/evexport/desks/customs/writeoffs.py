@@ -13,14 +13,14 @@ from evexport.desks.kit.components import Empty
 from evexport.desks.kit.listing import Column, Filter, Listing
 from evexport.desks.kit.marks import KINDS
 from evexport.desks.kit.posts import DeskRequest, post
-from evexport.desks.kit.written_off import SHOWN, dressed, one_a_car
-from evexport.kernel.clock import CHINA, china_day
+from evexport.desks.kit.written_off import CARS, KIND, WHEN, dressed, one_a_car
+from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
 from evexport.store import reading_as
 
 COLUMNS = (
-    Column("at", Text("时间", "When"), lambda row: row.of.at, "date", note=lambda row: f"{row.of.at.astimezone(CHINA):%H:%M}"),
-    Column("kind", Text("类别", "Entry"), lambda row: KINDS[row.of.word]),
+    WHEN,
+    KIND,
     Column(
         "declaration",
         Text("报关单号", "Declaration"),
@@ -35,16 +35,7 @@ COLUMNS = (
         "code",
         link=lambda row: f"{reverse('customs:writeoffs')}?q={row.declaration.licence_no}",
     ),
-    Column("model", Text("车型", "Model"), lambda row: row.model_code, "code"),
-    Column(
-        "vin",
-        Text("车辆识别代号", "VIN"),
-        lambda row: " ".join(row.vins[:SHOWN]),
-        "code",
-        note=lambda row: row.more,
-        export=lambda row: row.vins[0],
-    ),
-    Column("effect", Text("核销数量", "Written off"), lambda row: row.effect, "num"),
+    *CARS,
 )
 
 

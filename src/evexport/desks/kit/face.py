@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from evexport.desks.kit.application import BATCHES, FIELDS, GROUNDS
+from evexport.desks.kit.application import BATCHES, GROUNDS
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.naming import party_of
 from evexport.desks.kit.parts import Answer, Summary
 from evexport.kernel.text import Text
 from evexport.licensing.models import Licence
+from evexport.licensing.wording import FIELDS
 
 CODED = {
     "destination": "country",

@@ -1,12 +1,13 @@
 """Rows of a file that could not be taken: told line by line on the page, and given back in a file that says what to mend."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from evexport.desks.kit import words
 from evexport.desks.kit.components import Component
+from evexport.kernel.given_back import FAULT
 from evexport.kernel.rows import RowProblem
 from evexport.kernel.tables import MEND, Column, bare, safe
 from evexport.kernel.text import Text
@@ -64,3 +65,13 @@ def mended(heads: Sequence[str], rows: Sequence[Sequence[Any]], bad: Sequence[Ro
             if (int(line) in said) is wanted:
                 why = " ".join(said.get(int(line), []))
                 yield [safe(why), *(safe(bare(cells[place]) if place < len(cells) else "") for place in keep)]
+
+
+def given_back(heads: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Iterator[list[str | int | float]]:
+    """The rows that could not be used (GivenBack, as stored), as they were given, with a last column that says why."""
+    keep = [place for place, head in enumerate(heads) if head != FAULT]
+    yield [*(safe(heads[place]) for place in keep), FAULT]
+    for row in rows:
+        given = row["given"]
+        cells = [safe(given[place] if place < len(given) else "") for place in keep]
+        yield [*cells, safe(words.say(Text(**row["why"])))]

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evexport.customs.models import Declaration, WriteOff
+from evexport.desks.kit.listing import Column
+from evexport.desks.kit.marks import KINDS
+from evexport.kernel.clock import CHINA
 from evexport.kernel.text import Text
 from evexport.licensing.models import LicenceLine
 
@@ -38,3 +41,20 @@ def dressed(rows: Sequence[WriteOff]) -> list[Row]:
 
 def one_a_car(rows: Sequence[Row]) -> list[Row]:
     return [Row(row.of, row.declaration, row.model_code, [vin]) for row in rows for vin in row.vins]
+
+
+WHEN = Column("at", Text("时间", "When"), lambda row: row.of.at, "date", note=lambda row: f"{row.of.at.astimezone(CHINA):%H:%M}")
+KIND = Column("kind", Text("类别", "Entry"), lambda row: KINDS[row.of.word])
+CARS = (
+    Column("model", Text("车型", "Model"), lambda row: row.model_code, "code"),
+    Column(
+        "vin",
+        Text("车辆识别代号", "VIN"),
+        lambda row: " ".join(row.vins[:SHOWN]),
+        "code",
+        note=lambda row: row.more,
+        export=lambda row: row.vins[0],
+    ),
+    Column("effect", Text("核销数量", "Written off"), lambda row: row.effect, "num"),
+)
+"""What an entry says of its cars."""

@@ -28,6 +28,7 @@ from evexport.kernel.text import Text
 from evexport.licensing import actions, cases, waiting
 from evexport.licensing.models import Application, InformationRequest
 from evexport.licensing.states import APPLICATION
+from evexport.licensing.wording import FIELDS, LINE_FIELDS
 from evexport.papers.letters.preview import preview
 from evexport.store import reading_as
 
@@ -99,8 +100,8 @@ class Question(forms.Form):
 
     def __init__(self, data: Any, *, document: Mapping[str, Any]) -> None:
         super().__init__(data)
-        lines = [f"lines.{n}.{name}" for n, _ in enumerate(document.get("lines") or [], 1) for name in form_words.LINE_FIELDS]
-        names = [name for name in form_words.FIELDS if name != "lines"]
+        lines = [f"lines.{n}.{name}" for n, _ in enumerate(document.get("lines") or [], 1) for name in LINE_FIELDS]
+        names = [name for name in FIELDS if name != "lines"]
         field = self.fields["field"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(name, later(form_words.field_name(name))) for name in (*names, *lines)]

@@ -8,6 +8,7 @@ from django import forms
 
 from evexport.codes import vin as vins
 from evexport.desks.kit.days import day_field, told_day
+from evexport.desks.kit.fields import AS_CODE
 from evexport.desks.kit.words import later, words
 from evexport.kernel.text import Text
 from evexport.regulation.facts.goods import Propulsion
@@ -65,7 +66,7 @@ class Vin(forms.Form):
         ),
         required=False,
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(attrs=AS_CODE),
     )
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from evexport.accounts import throttle
 from evexport.codes import licence_number
 from evexport.desks.kit.components import Tag
+from evexport.desks.kit.fields import AS_CODE
 from evexport.desks.kit.words import words
 from evexport.kernel.text import Text
 from evexport.licensing.public_check import Check, check
@@ -17,7 +18,7 @@ WORDS = {
     "not_valid": Tag(Text("无效", "Not valid"), "no", "circle-x"),
     "replaced": Tag(Text("已被新证取代", "Replaced by another licence"), "note", "alert-triangle"),
 }
-AS_PRINTED = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters", "enterkeyhint": "go"}
+AS_PRINTED = {**AS_CODE, "enterkeyhint": "go"}
 
 
 class Number(forms.Form):

@@ -58,7 +58,7 @@ def make_plan(
             return before
         made = ShipmentPlan.objects.create(
             organisation_id=by.organisation_id, request=request, digest=digest, name=name[:200], whole=whole, heads=read.heads,
-            bad=[{"line": one.line, "given": one.given, "why": one.why.as_dict()} for one in read.bad],
+            bad=[one.as_dict() for one in read.bad],
             total=len(read.documents), made_at=at, made_by_name=by.name,
         )  # fmt: skip
         Application.objects.bulk_create(

@@ -11,6 +11,7 @@ from evexport.codes import uscc as codes
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Crumb, Trail
 from evexport.desks.kit.deeds import Deed, stepwise
+from evexport.desks.kit.fields import AS_CODE
 from evexport.desks.kit.filing import division
 from evexport.desks.kit.parts import Answer, Summary
 from evexport.desks.kit.posts import DeskRequest, post
@@ -32,7 +33,6 @@ LABELS = {
     "division": Text("所在地区划代码", "Division of its seat"),
     "customs_code": Text("海关编码", "Customs registration code"),
 }
-CODE = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
 
 
 def line(name: str, missing: str, hint: str = "", *, length: int = 200, **widget: str) -> forms.CharField:
@@ -56,7 +56,7 @@ class Registering(forms.Form):
             "营业执照上的18位代码，末位为校验码。", "The 18 characters of the business licence; the last one checks the others."
         ),
         length=40,
-        **CODE,
+        **AS_CODE,
     )
     name_zh = line(
         "name_zh",
@@ -81,7 +81,7 @@ class Registering(forms.Form):
         "",
         words("十位；没有的可不填。", "Ten characters; leave it empty where there is none."),
         length=20,
-        **CODE,
+        **AS_CODE,
     )
 
     def clean_uscc(self) -> str:
