@@ -15,7 +15,7 @@ from psycopg_pool import PoolTimeout
 from evexport.accounts.actors import Actor
 from evexport.api import problems
 from evexport.api.keys import bearer
-from evexport.customs.gate import Decision, Reply, decide, decide_lines
+from evexport.customs.gate import Decision, Reply, decide_lines, decide_together
 from evexport.customs.gate.pool import connection
 from evexport.kernel.problems import BadInput, Problem
 from evexport.kernel.text import Text
@@ -90,7 +90,7 @@ def declare(request: HttpRequest) -> HttpResponse:
     client, _, body = admitted
     try:
         client.must("declaration.decide")
-        decision = decide(parse_json(body), client=client, at=now())
+        decision = decide_together(parse_json(body), client=client, at=now())
     except Problem as problem:
         return problems.of_problem(problem)
     return HttpResponse(json.dumps(decision.as_dict(), ensure_ascii=False), content_type=JSON)

@@ -3,5 +3,6 @@
 from evexport.customs.gate.decide import decide
 from evexport.customs.gate.decision import Decision, Paper
 from evexport.customs.gate.many import Reply, decide_lines, decide_many
+from evexport.customs.gate.together import decide_together
 
-__all__ = ["Decision", "Paper", "Reply", "decide", "decide_lines", "decide_many"]
+__all__ = ["Decision", "Paper", "Reply", "decide", "decide_lines", "decide_many", "decide_together"]
