@@ -41,6 +41,7 @@ def sample(office):
 @pytest.fixture
 def filled(sample, cars):
     """A sound form of one car, with what a test changes."""
+
     def fill(count=1, **changes):
         serial = str(next(SERIALS))
         face = {

@@ -71,10 +71,6 @@ class Message:
         return uuid7()
 
     @cached_property
-    def by_model(self) -> dict[str, int]:
-        return self.declaration.by_model
-
-    @cached_property
     def clean(self) -> bool:
         """Whether nothing in the declaration itself stands in the way of a release."""
         return self.declaration.licence_no is not None and not any(criteria.screen(self.declaration, self.rules))
@@ -101,8 +97,8 @@ class Message:
             "destination": declaration.destination,
             "vins": vin,
             "model_of": model_of,
-            "models": list(self.by_model),
-            "counts": list(self.by_model.values()),
+            "models": list(self.declaration.by_model),
+            "counts": list(self.declaration.by_model.values()),
             "body": self.canonical.decode(),
             "law": self.law.digest,
             "at": self.at,
@@ -121,8 +117,8 @@ class Message:
             "declared_on": declaration.declared_on,
             "destination": declaration.destination,
             "quantity": len(declaration.vehicles),
-            "models": list(self.by_model),
-            "counts": list(self.by_model.values()),
+            "models": list(self.declaration.by_model),
+            "counts": list(self.declaration.by_model.values()),
             "message_sha256": self.payload.hex(),
             "reasons": codes,
             "paper": None if self.paper is None else self.paper.as_dict(),
