@@ -260,6 +260,7 @@ WAITING = "pg_stat_activity WHERE datname = current_database() AND wait_event_ty
 
 def wait_until_blocked(connection):
     for _ in range(400):
+        connection.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction goes on seeing who was there at its first look
         if connection.execute(f"SELECT count(*) FROM {WAITING}").fetchone()[0]:
             return
         Event().wait(0.01)
