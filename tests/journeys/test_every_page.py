@@ -101,12 +101,16 @@ class Seat:
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         page.on("console", self._heard)
-        page.on("requestfailed", lambda asked: self.troubles.append(f"not loaded: {asked.url}"))
+        page.on("requestfailed", self._not_loaded)
         page.on("response", self._answered)
 
     def _heard(self, said):
         if said.type in {"error", "warning"} and "status of 422" not in said.text:
             self.troubles.append(f"console: {said.text}")
+
+    def _not_loaded(self, asked):
+        if asked.failure != "net::ERR_ABORTED":  # aborted: the page was left before its icon had come
+            self.troubles.append(f"not loaded: {asked.url} ({asked.failure})")
 
     def _answered(self, response):
         if response.status >= 400 and response.request.resource_type != "document":

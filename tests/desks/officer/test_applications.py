@@ -158,7 +158,7 @@ def test_a_stranger_is_no_colleague(at_desk, waiting):
     client = at_desk("examiner")
     response = client.post("/officer/assign/", {"chosen": [key], "to": "00000000-0000-7000-8000-000000000000"}, follow=True)
     html = response.content.decode()
-    assert "不是本发证机构的审查人员" in html
+    assert "不是本单位办理此类事项的人员" in html
     assert '<div class="flash flash-wrong" role="alert">' in html, "what went wrong is not told as if it were done"
 
 
