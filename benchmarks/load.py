@@ -64,8 +64,14 @@ def _one(port: int, requests: Sequence[bytes], until: float, each: int) -> list[
             answer = _answer(line)
             waits.append(time.perf_counter() - began)
             if sum(answer.count(word) for word in RELEASED) != each:
-                raise RuntimeError(answer[:2000].decode(errors="replace"))
+                raise RuntimeError(_not_released(answer))
     return waits
+
+
+def _not_released(answer: bytes) -> str:
+    """The answer's first lines that tell of no release: its head, and of a batch what went wrong."""
+    others = (one for one in answer.split(b"\n") if not any(word in one for word in RELEASED))
+    return b"\n".join(others)[:4000].decode(errors="replace")
 
 
 def _answer(line: socket.socket) -> bytes:
@@ -77,7 +83,7 @@ def _answer(line: socket.socket) -> bytes:
     while missing > 0:
         parts.append(_more(line))
         missing -= len(parts[-1])
-    return b"\r\n".join(parts)
+    return head + b"\r\n\r\n" + b"".join(parts[1:])
 
 
 def _more(line: socket.socket) -> bytes:
