@@ -142,6 +142,7 @@ TABLE = [
     ("officer:lift-ban", {"key": KEY}, MINISTRY),
     ("officer:rename", {"uscc": USCC}, MINISTRY),
     ("officer:application", {"key": KEY}, ("ministry", *ISSUERS)),
+    ("officer:application-finding", {"key": KEY, "name": "L1"}, ("ministry", *ISSUERS)),
     ("officer:application-deed", {"key": KEY, "verb": "refuse"}, ISSUERS),
     ("officer:assign", {}, ISSUERS),
     ("officer:issue-many", {}, ("approver",)),

@@ -7,11 +7,13 @@ from typing import Any
 from evexport.kernel.text import Text
 from evexport.regulation.assess import Assessment
 from evexport.regulation.criteria.category import NAMES
+from evexport.regulation.facts.application import ApplicationFacts
 from evexport.regulation.facts.filing import FilingFacts
 from evexport.regulation.facts.registers import RegisterFacts
 from evexport.regulation.findings import CRITERIA, Finding, Outcome
 from evexport.regulation.known import Known
 from evexport.regulation.law import Law, Value
+from evexport.regulation.rulebook import Parameter
 
 GROUPS = (Outcome.NOT_MET, Outcome.NEEDS_EVIDENCE, Outcome.MET, Outcome.NOT_APPLICABLE)
 """In the order in which a maker wants to read them."""
@@ -93,9 +95,21 @@ class Watched(Law):
             self.read[path] = found
         return found
 
+    def parameter(self, path: str) -> Parameter:
+        """Read of another day than the law's own, it is a value that was read all the same."""
+        self.get(path)
+        return super().parameter(path)
+
 
 def rests_on(criterion: str, facts: FilingFacts, law: Law, *, on: date, registers: RegisterFacts | None = None) -> list[Value]:
     """The values of the law that a criterion reads when it judges these facts, in the order in which it reads them."""
     watched = Watched(law)
     list(CRITERIA[criterion].check(Known.of(facts, law, on=on, registers=registers), watched))
+    return list(watched.read.values())
+
+
+def read_of_application(criterion: str, facts: ApplicationFacts, law: Law) -> list[Value]:
+    """The same of a criterion that judges a licence application."""
+    watched = Watched(law)
+    list(CRITERIA[criterion].check(facts, watched))
     return list(watched.read.values())

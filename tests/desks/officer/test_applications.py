@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from evexport.desks.officer.application_evidence import about_it
 from evexport.licensing.models import Application, Licence
 from evexport.store import acting_as
 from evexport.store.scopes import DbRole, Scope
@@ -35,6 +36,70 @@ def state_of(key):
 def test_a_case_opens_in_every_state(at_desk, waiting, lang, state):
     response = at_desk("examiner").get(f"{lang}/officer/applications/{waiting[state][0]}/")
     assert response.status_code == 200
+
+
+def pages_of_findings(client, key, lang=""):
+    html = client.get(f"{lang}/officer/applications/{key}/").content.decode()
+    return sorted(set(re.findall(rf'href="({lang}/officer/applications/{key}/findings/[^"]+)"', html)))
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+@pytest.mark.parametrize("state", ["submitted", "returned", "refused", "issued"])
+def test_every_finding_has_its_page_and_leads_back(at_desk, waiting, lang, state):
+    client, key = at_desk("examiner"), waiting[state][0]
+    pages = pages_of_findings(client, key, lang)
+    asked = {page.split("/findings/")[1].partition(".")[0].rstrip("/") for page in pages}
+    assert asked == {f"L{n}" for n in range(1, 22)}
+    for page in pages:
+        response = client.get(page)
+        assert response.status_code == 200, page
+        assert f'href="{lang}/officer/applications/{key}/"' in response.content.decode()
+
+
+def test_a_finding_shows_form_register_value_and_both_languages(at_desk, waiting):
+    client, key = at_desk("ministry"), waiting["submitted"][0]
+    page = f"/en/officer/applications/{key}/findings"
+    contract = client.get(f"{page}/L10/").content.decode()
+    with acting_as(BODY):
+        number = Application.objects.get(pk=key).document["contract_no"]
+    assert f"{number}</dd>" in contract.replace("</code>", "").replace("\n", "")
+    assert "licence.form.contract_characters_at_most" in contract
+    country = client.get(f"{page}/L12/").content.decode()
+    assert "Code register" in country
+    assert '<p lang="zh-Hans">' in country
+
+
+def test_the_page_of_a_finding_asks_few_questions(at_desk, waiting):
+    client, key = at_desk("examiner"), waiting["submitted"][0]
+    counts = set()
+    for page in pages_of_findings(client, key):
+        client.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(page)
+        counts.add(len(asked))
+    assert max(counts) - min(counts) <= 3, "a coded field asks for the names of its register, and no more"
+
+
+def test_a_form_of_many_lines_looks_up_the_one_that_the_finding_speaks_of():
+    lines = [{"model_code": f"M{n}", "hs_code": "8703801090"} for n in range(100)]
+    of_a_model = about_it({"id": "L4", "subject": {"model_code": "M7"}}, {"ground": "qualified", "lines": lines})
+    assert of_a_model == {"ground": "qualified", "lines": [lines[7]]}
+    assert about_it({"id": "L12", "subject": {}}, {"lines": lines})["lines"] == lines[:1]
+
+
+def test_what_is_found_wanting_leads_to_a_question_about_its_field(at_desk, waiting):
+    client = at_desk("examiner")
+    for key in waiting["submitted"]:
+        for page in pages_of_findings(client, key):
+            if link := re.search(r'href="([^"]*request-information/\?field=([^"]+))"', client.get(page).content.decode()):
+                form = client.get(link[1]).content.decode()
+                assert f'<option value="{link[2]}" selected' in form
+                return
+    raise AssertionError("the told year has an application of which something needs evidence")
+
+
+def test_a_finding_that_is_not_there_is_not_found(at_desk, waiting):
+    assert at_desk("examiner").get(f"/officer/applications/{waiting['submitted'][0]}/findings/L99/").status_code == 404
 
 
 def test_the_queue_leads_to_the_case(at_desk, waiting):

@@ -22,6 +22,7 @@ from evexport.desks.kit.parts import Findings
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.kit.words import later, words
 from evexport.desks.officer.citing import Because, Cited
+from evexport.desks.officer.grounds import finding_name
 from evexport.kernel.clock import china_day
 from evexport.kernel.states import Offer
 from evexport.kernel.text import Text
@@ -51,7 +52,10 @@ def case(request: DeskRequest, key: UUID) -> HttpResponse:
             "state": Tag(APPLICATION.states[one.state].label),
             "clock": waiting.how_long(one, request.at),
             "purpose": form_words.PURPOSES[one.purpose],
-            "findings": Findings(one.findings),
+            "findings": Findings(
+                one.findings,
+                url=lambda finding: reverse("officer:application-finding", args=[one.pk, finding_name(finding)]),
+            ),
             "cards": form_words.cards(one.document, codes, names_of(one)),
             "vehicles": vehicles,
             "amounts": sorted(amounts.items()),
@@ -98,8 +102,8 @@ class Question(forms.Form):
     field = forms.ChoiceField(label=words("所问字段", "The field asked about"))
     question = reason_field(label=words("问题", "Question"))
 
-    def __init__(self, data: Any, *, document: Mapping[str, Any]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, document: Mapping[str, Any], about: str = "") -> None:
+        super().__init__(data, initial={"field": about})
         lines = [f"lines.{n}.{name}" for n, _ in enumerate(document.get("lines") or [], 1) for name in LINE_FIELDS]
         names = [name for name in FIELDS if name != "lines"]
         field = self.fields["field"]
@@ -204,7 +208,7 @@ def deed(request: DeskRequest, key: UUID, verb: str) -> HttpResponse:
         one = cases.application(key)
         step = APPLICATION.take(verb.replace("-", "_"), one, by=request.actor)
     data = request.POST if request.method == "POST" else None
-    form = Question(data, document=one.document) if way.form is Question else way.form(data)
+    form = Question(data, document=one.document, about=request.GET.get("field", "")) if way.form is Question else way.form(data)
     back = reverse("officer:application", args=[key])
     page = Deed(
         step.label,

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from evexport.desks.officer import (
+    application_finding,
     applications,
     code_changes,
     home,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("filings/", include("evexport.desks.officer.filing.urls")),
     path("", include("evexport.desks.officer.lists.urls")),
     path("applications/<uuid:key>/", applications.case, name="application"),
+    path("applications/<uuid:key>/findings/<str:name>/", application_finding.finding, name="application-finding"),
     path("applications/<uuid:key>/<slug:verb>/", applications.deed, name="application-deed"),
     path("licences/", licences.licences, name="licences"),
     path("licences/<str:number>/", licence.licence, name="licence"),

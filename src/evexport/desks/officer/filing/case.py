@@ -13,6 +13,7 @@ from evexport.desks.kit.naming import named
 from evexport.desks.kit.posts import DeskRequest
 from evexport.desks.officer.filing.queue import CHECKED, state_mark
 from evexport.desks.officer.filing.ways import GRAVE, WAYS
+from evexport.desks.officer.grounds import finding_name
 from evexport.kernel.clock import china_day
 from evexport.kernel.problems import Problem
 from evexport.kernel.states import Offer
@@ -113,11 +114,6 @@ def mended(request: DeskRequest, one: Filing, verb: str) -> str:
 
 def address(one: Filing, verb: str) -> str:
     return reverse("officer:filing-deed", args=[one.pk, verb.replace("_", "-")])
-
-
-def finding_name(finding: Mapping[str, Any]) -> str:
-    """A finding within its version: the criterion and what it was asked of, as Q7.BR."""
-    return ".".join([finding["id"], *map(str, finding.get("subject", {}).values())])
 
 
 def finding_url(version: FilingVersion, finding: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.officer.filing import case
 from evexport.desks.officer.filing.papers import papers
 from evexport.desks.officer.filing.queue import REVIEWERS
+from evexport.desks.officer.grounds import finding_name
 from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
 from evexport.ledger.events import label
@@ -58,7 +59,7 @@ def findings(request: DeskRequest, key: UUID) -> HttpResponse:
             "findings": Findings(
                 version.assessment["findings"],
                 url=lambda finding: case.finding_url(version, finding),
-                note=lambda finding: case.then(then.get(case.finding_name(finding)), there=earlier is not None),
+                note=lambda finding: case.then(then.get(finding_name(finding)), there=earlier is not None),
             ),
             "figures": figures(version),
             "papers": papers(one),
