@@ -4,13 +4,18 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
 from tests.customs.audit import audit
 from tests.customs.world import NOON, OWNER, World, tenant
+from tests.factories import ADMIN, organisation
 
-from evexport.customs.gate import together
+from evexport.accounts.actions import issue_key, revoke_key
+from evexport.accounts.queries import actor_for_key
+from evexport.accounts.roles import Role
+from evexport.customs.gate import KeyEnded, together
 from evexport.customs.gate.together import decide_together
 from evexport.customs.models import Declaration
 from evexport.kernel.clock import CHINA
@@ -166,6 +171,34 @@ def test_a_database_that_fails_is_told_to_each_and_the_next_go_on(world, db_clon
     assert together._waiting == {}
     # Sent again by itself, the one that was not at fault is decided.
     assert reply(world, forms[1]).decision == "released"
+    audit("owner")
+
+
+def test_a_key_that_ends_while_they_wait_ends_their_turn(world, db_clone, owner_connection):
+    _, shown = issue_key(
+        organisation_id=organisation("customs").id, role=Role.CUSTOMS_SYSTEM, label="test", by=ADMIN, at=NOON - timedelta(days=1)
+    )
+    known = actor_for_key(shown, at=NOON)
+    licence = world.licence(10)
+    forms = [world.form(licence) for _ in range(4)]
+
+    def send(form):
+        return decide_together(form, client=known, at=NOON, remembered=True)
+
+    with ThreadPoolExecutor(4) as trucks:
+        with licence_held(db_clone, licence):
+            tries = [trucks.submit(send, forms[0])]
+            until(lambda: owner_connection.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone() == (1,))
+            tries += [trucks.submit(send, form) for form in forms[1:]]
+            until(lambda: waiting() == 3)
+            revoke_key(UUID(known.client), because="泄露。", by=ADMIN, at=NOON)
+        # The first had been asked for its key before it waited for the licence.
+        assert tries[0].result(20).decision == "released"
+        for one in tries[1:]:
+            with pytest.raises(KeyEnded):
+                one.result(20)
+    assert together._waiting == {}
+    assert world.balance(licence) == (10, 2, 0)
     audit("owner")
 
 

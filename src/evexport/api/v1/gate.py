@@ -1,8 +1,9 @@
 """The gate's own routes: plain views on msgspec and the gate's pool, since every millisecond is a truck that waits."""
 
-import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
+from typing import cast
 
 import msgspec
 import psycopg
@@ -14,8 +15,8 @@ from psycopg_pool import PoolTimeout
 
 from evexport.accounts.actors import Actor
 from evexport.api import problems
-from evexport.api.keys import bearer
-from evexport.customs.gate import Decision, Reply, decide_lines, decide_together
+from evexport.api.keys import Holders, bearer
+from evexport.customs.gate import Decision, KeyEnded, Reply, decide_lines, decide_together
 from evexport.customs.gate.pool import connection
 from evexport.kernel.problems import BadInput, Problem
 from evexport.kernel.text import Text
@@ -28,6 +29,7 @@ JSON, NDJSON = "application/json", "application/x-ndjson"
 Numbered = list[tuple[int, bytes]]
 """The declarations of a batch as they were sent, each with its line; in an array the place, counted from one."""
 
+HOLDERS = Holders()
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -60,11 +62,8 @@ def _client(request: HttpRequest) -> Actor | None:
     raise AssertionError  # the loop returns or raises
 
 
-def _admitted(request: HttpRequest, media: tuple[str, ...], limit: int) -> tuple[Actor, str, bytes] | HttpResponse:
-    """Who asks, in which form, and the body; or why it goes no further."""
-    if request.method != "POST":
-        return problems.wrong_method("POST")
-    client = _client(request)
+def _admitted(request: HttpRequest, client: Actor | None, media: tuple[str, ...], limit: int) -> bytes | HttpResponse:
+    """What the client sent; or why it goes no further."""
     if client is None:
         return problems.unauthorised()
     if request.content_type is None or request.content_type not in media:
@@ -77,33 +76,48 @@ def _admitted(request: HttpRequest, media: tuple[str, ...], limit: int) -> tuple
     if len(body) > limit:
         size = limit // (1024 * 1024)
         return _wrong(413, Text(f"报文超过{size} MiB。", f"The message is larger than {size} MiB."))
-    return client, request.content_type, body
+    return body
 
 
 @csrf_exempt
 @outage_told
 def declare(request: HttpRequest) -> HttpResponse:
     """Decide one export declaration. A refusal is an answer (200); 4xx is for what cannot be understood."""
-    admitted = _admitted(request, (JSON,), LIMIT_BYTES)
-    if isinstance(admitted, HttpResponse):
-        return admitted
-    client, _, body = admitted
+    if request.method != "POST":
+        return problems.wrong_method("POST")
+    if known := HOLDERS.get(request):
+        with suppress(KeyEnded):
+            return _declare(request, known, remembered=True)
+        HOLDERS.forget(request)
+    client = _client(request)
+    if client is not None:
+        HOLDERS.keep(request, client)
+    return _declare(request, client, remembered=False)
+
+
+def _declare(request: HttpRequest, client: Actor | None, *, remembered: bool) -> HttpResponse:
+    body = _admitted(request, client, (JSON,), LIMIT_BYTES)
+    if client is None or isinstance(body, HttpResponse):
+        return cast("HttpResponse", body)
     try:
         client.must("declaration.decide")
-        decision = decide_together(parse_json(body), client=client, at=now())
+        decision = decide_together(parse_json(body), client=client, at=now(), remembered=remembered)
     except Problem as problem:
         return problems.of_problem(problem)
-    return HttpResponse(json.dumps(decision.as_dict(), ensure_ascii=False), content_type=JSON)
+    return HttpResponse(msgspec.json.encode(decision.as_dict()), content_type=JSON)
 
 
 @csrf_exempt
 @outage_told
 def declare_many(request: HttpRequest) -> HttpResponse:
     """Decide many, each on its own: an answer a line, in order, all of them committed before the first is sent."""
-    admitted = _admitted(request, (JSON, NDJSON), BATCH_BYTES)
-    if isinstance(admitted, HttpResponse):
-        return admitted
-    client, form, body = admitted
+    if request.method != "POST":
+        return problems.wrong_method("POST")
+    client = _client(request)
+    body = _admitted(request, client, (JSON, NDJSON), BATCH_BYTES)
+    if client is None or isinstance(body, HttpResponse):
+        return cast("HttpResponse", body)
+    form = cast("str", request.content_type)
     try:
         client.must("declaration.decide")
         lines = _counted(READ[form](body))

@@ -33,9 +33,16 @@ class Missed(Exception):  # noqa: N818 - nothing went wrong: a condition did not
     """A guard of the database did not hold; nothing was written."""
 
 
+class KeyEnded(Exception):  # noqa: N818 - whoever remembered it looks it up anew
+    """The remembered key holds no more; nothing was written."""
+
+
 @dataclass(frozen=True)
 class Message:
-    """A declaration as one client sent it, with the law it falls under and the moment of its decision."""
+    """A declaration as one client sent it, with the law it falls under and the moment of its decision.
+
+    `remembered`: who the client is was found out at an earlier request, so the key is asked for again with the deed.
+    """
 
     declaration: Declaration
     client: Actor
@@ -43,6 +50,7 @@ class Message:
     law: Law
     rules: GateRules
     paper: Paper | None = None
+    remembered: bool = False
 
     @cached_property
     def canonical(self) -> bytes:
@@ -144,12 +152,17 @@ class Message:
         }
 
 
-RELEASE = """SELECT * FROM customs_gate_release(
+_RELEASE = """customs_gate_release(
     %(client)s, %(message)s, %(payload)s, %(id)s, %(no)s, %(declared_on)s, %(today)s, %(office)s, %(trade)s, %(transport)s,
     %(exporter)s, %(licence)s, %(contract)s, %(destination)s, %(hs)s, %(vins)s::text[], %(model_of)s::text[],
     %(models)s::text[], %(counts)s::int[], %(wmis)s::text[], %(unchecked)s::text[], %(body)s, %(law)s, %(at)s, %(paper)s,
     %(actor)s, %(user)s, %(tenth)s::int, %(spot)s::int[], %(entry)s,
     %(entry_data)s, %(list_year)s::int)"""
+RELEASE = f"SELECT * FROM {_RELEASE}"  # noqa: S608 - both parts stand here
+KEY_HOLDS = "SELECT accounts_key_holds(%(client)s::text::uuid, %(at)s)"
+# Without the key there is no row to call the function for: who may not write has written nothing.
+RELEASE_UNDER_KEY = f"""SELECT r.* FROM accounts_key_holds(%(client)s::text::uuid, %(at)s) holds
+  CROSS JOIN LATERAL {_RELEASE} r WHERE holds"""  # noqa: S608 - the same
 STORED = "SELECT * FROM customs_gate_stored(%(client)s, %(message)s, %(payload)s)"
 FACTS = """SELECT customs_gate_facts(
     %(no)s, %(declared_on)s, %(today)s, %(office)s, %(exporter)s, %(licence)s, %(destination)s, %(hs)s, %(vins)s::text[],
@@ -165,9 +178,16 @@ Answer = tuple[str, Mapping[str, Any]]
 
 
 def release(connection: Connection, message: Message) -> Answer:
-    """The happy path. Raises Missed where any guard does not hold."""
+    """The happy path. Raises Missed where any guard does not hold, KeyEnded where a remembered key does not."""
     own = {"today": message.today, "entry_data": message.entry()}
-    return _write(connection, RELEASE, {**message.common, **message.released, **own})
+    statement = RELEASE_UNDER_KEY if message.remembered else RELEASE
+    return _write(connection, statement, {**message.common, **message.released, **own})
+
+
+def ask_key(connection: Connection, message: Message) -> None:
+    """Raises KeyEnded where the message's client is remembered by a key that holds no more."""
+    if message.remembered and connection.execute(KEY_HOLDS, message.common).fetchone() != (True,):
+        raise KeyEnded
 
 
 def stored(connection: Connection, message: Message) -> Answer | None:
@@ -250,7 +270,8 @@ def _write(connection: Connection, statement: str, parameters: Mapping[str, Any]
         if error.sqlstate in MISSED:
             raise Missed(str(error)) from None
         raise
-    assert row is not None
+    if row is None:
+        raise KeyEnded
     return row[0], row[1]
 
 

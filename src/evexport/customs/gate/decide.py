@@ -22,16 +22,19 @@ ATTEMPTS = 5
 """How often a declaration is looked at anew when others change its licence or cars between look and stroke."""
 
 
-def decide(declaration: Declaration, *, client: Actor, at: datetime, paper: Paper | None = None) -> Decision:
+def decide(
+    declaration: Declaration, *, client: Actor, at: datetime, paper: Paper | None = None, remembered: bool = False
+) -> Decision:
     """Decide a declaration: released, refused, held or not_required, with every reason.
 
     The same message gets the same answer, `replayed`. Raises BadInput for a day outside the window, Conflict
     MESSAGE_ID_REUSED for other content under a used identifier and DECLARATION_DECIDED for a number that has been
     released or held, NotAllowed for a client without the permission. `paper` enters a clearance given in an outage.
+    `remembered`: the client was found out at an earlier request, by its key; KeyEnded where that holds no more.
     """
     client.must("declaration.decide" if paper is None else "declaration.paper")
     law = law_of(declaration)
-    return decide_message(Message(declaration, client, at, law, gate_rules(law), paper))
+    return decide_message(Message(declaration, client, at, law, gate_rules(law), paper, remembered))
 
 
 def decide_message(message: Message, *, missed: bool = False) -> Decision:
@@ -52,6 +55,7 @@ def decide_message(message: Message, *, missed: bool = False) -> Decision:
 def _decide(gate: Connection, message: Message, *, missed: bool) -> Decision:
     late = outside_window(message)
     if late or not message.clean:
+        calls.ask_key(gate, message)
         if answer := calls.stored(gate, message):
             return answered(message, answer)
         if late:
@@ -72,6 +76,7 @@ def _decide(gate: Connection, message: Message, *, missed: bool) -> Decision:
 
 def _explain(gate: Connection, message: Message) -> Answer | None:
     """All the reasons, stored; None where the facts now speak for a release."""
+    calls.ask_key(gate, message)
     row = calls.facts(gate, message)
     if row["decided"]:
         # A copy of this very message may have been decided since it was looked for.

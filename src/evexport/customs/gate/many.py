@@ -10,7 +10,7 @@ import msgspec
 import psycopg
 
 from evexport.accounts.actors import Actor
-from evexport.customs.gate.calls import MISSED, Answer, Message
+from evexport.customs.gate.calls import MISSED, Answer, KeyEnded, Message, ask_key
 from evexport.customs.gate.decide import ATTEMPTS, answered, decide_message, outside_window
 from evexport.customs.gate.decision import Decision
 from evexport.customs.gate.pool import connection
@@ -49,13 +49,14 @@ class Line:
         return self.message.declaration.licence_no
 
 
-def decide_many(declarations: Sequence[Declaration], *, client: Actor, at: datetime) -> list[Reply]:
+def decide_many(declarations: Sequence[Declaration], *, client: Actor, at: datetime, remembered: bool = False) -> list[Reply]:
     """Decide declarations as `decide` would one after the other, each standing alone: a reply for each, in order.
 
-    Raises NotAllowed for a client without the permission. Whatever dies half-way, the same batch again gets the same answers.
+    Raises NotAllowed for a client without the permission, KeyEnded for one that is `remembered` and whose key has ended. Whatever
+    dies half-way, the same batch again gets the same answers.
     """
     client.must("declaration.decide")
-    waiting = [Line(place, _message(one, client, at)) for place, one in enumerate(declarations)]
+    waiting = [Line(place, _message(one, client, at, remembered=remembered)) for place, one in enumerate(declarations)]
     replies: dict[int, Reply] = {}
     width = len(waiting)
     while waiting:
@@ -83,9 +84,9 @@ def _read(line: bytes) -> Declaration | Problem:
         return problem
 
 
-def _message(declaration: Declaration, client: Actor, at: datetime) -> Message:
+def _message(declaration: Declaration, client: Actor, at: datetime, *, remembered: bool) -> Message:
     law = law_of(declaration)
-    return Message(declaration, client, at, law, gate_rules(law))
+    return Message(declaration, client, at, law, gate_rules(law), remembered=remembered)
 
 
 def _independent(lines: Sequence[Line]) -> Iterator[Line]:
@@ -115,6 +116,7 @@ def _released(lines: Sequence[Line]) -> list[tuple[Line, Answer]]:
     for attempt in range(ATTEMPTS):
         try:
             with connection() as gate:
+                ask_key(gate, lines[0].message)
                 rows = gate.execute(RELEASE_MANY, asked(lines, look=attempt > 0)).fetchall()
         except psycopg.Error as error:
             # After a broken connection too: what was committed before it broke is answered as a repeat.
@@ -188,7 +190,7 @@ def _alone(line: Line) -> Reply:
         return decide_message(line.message, missed=True)
     except Problem as problem:
         return problem
-    except psycopg.OperationalError:
+    except (psycopg.OperationalError, KeyEnded):
         raise
     except Exception:
         LOG.exception("Declaration %s of a batch failed", line.message.declaration.declaration_no)

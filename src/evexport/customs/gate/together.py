@@ -26,6 +26,7 @@ class Waiting:
 
     declaration: Declaration
     at: datetime
+    remembered: bool
     turn: "Future[Reply | list[Waiting]]" = field(default_factory=Future)
 
 
@@ -34,7 +35,7 @@ _waiting: dict[Company, list[Waiting]] = {}
 """Those that wait for the one of their company that is being decided; no key where none is."""
 
 
-def decide_together(declaration: Declaration, *, client: Actor, at: datetime) -> Decision:
+def decide_together(declaration: Declaration, *, client: Actor, at: datetime, remembered: bool = False) -> Decision:
     """What `decide` answers. Within this process, declarations under one licence that come while one is being decided are decided
     in one commit after it, as if one by one, at the moment when the last of them came; each answer leaves after that commit.
 
@@ -42,17 +43,17 @@ def decide_together(declaration: Declaration, *, client: Actor, at: datetime) ->
     """
     client.must("declaration.decide")
     if declaration.licence_no is None:
-        return decide(declaration, client=client, at=at)
+        return decide(declaration, client=client, at=at, remembered=remembered)
     company = client, declaration.licence_no, china_day(at)
     with _lock:
         others = _waiting.get(company)
         if others is None:
             _waiting[company] = []
         else:
-            others.append(own := Waiting(declaration, at))
+            others.append(own := Waiting(declaration, at, remembered))
     if others is None:
         try:
-            return decide(declaration, client=client, at=at)
+            return decide(declaration, client=client, at=at, remembered=remembered)
         finally:
             _next(company)
     turn = own.turn.result()
@@ -68,9 +69,9 @@ def _decide_for_all(together: list[Waiting], company: Company) -> Reply:
     first, *others = together
     try:
         if not others:
-            return decide(first.declaration, client=client, at=first.at)
-        moment = max(one.at for one in together)
-        replies = decide_many([one.declaration for one in together], client=client, at=moment)
+            return decide(first.declaration, client=client, at=first.at, remembered=first.remembered)
+        moment, remembered = max(one.at for one in together), any(one.remembered for one in together)
+        replies = decide_many([one.declaration for one in together], client=client, at=moment, remembered=remembered)
         for one, reply in zip(others, replies[1:], strict=True):
             one.turn.set_result(reply)
         return replies[0]
