@@ -223,8 +223,14 @@ def test_no_page_scrolls_sideways_at_four_hundred_percent(address, chromium):
     page.context.close()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
+LOOKS = [
+    ("", "dark"),
+    ("/en", "light"),
+    *(pytest.param(*look, marks=pytest.mark.slow) for look in (("", "light"), ("/en", "dark"))),
+]
+
+
+@pytest.mark.parametrize(("prefix", "theme"), LOOKS)
 def test_axe_finds_nothing_on_any_page(address, chromium, axe, prefix, theme):
     page = page_of(chromium, color_scheme=theme, bypass_csp=True)
     found = {path: broken for path in PAGES if (broken := violations(page, address + prefix + path, axe))}

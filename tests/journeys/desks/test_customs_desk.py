@@ -136,7 +136,7 @@ def followed(page, base):
 FORMS = ("gate/declare/", "gate/paper/", "holds/place/", "reconciliation/report/", "files/upload/")
 
 
-@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), ("/en", "light")])
+@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), pytest.param("/en", "light", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_any_page(signed_in, axe, prefix, theme):
     page = signed_in("customs", prefix, color_scheme=theme, bypass_csp=True)
     base = page.url
@@ -154,6 +154,7 @@ def test_axe_finds_nothing_on_any_page(signed_in, axe, prefix, theme):
     assert found == {}
 
 
+@pytest.mark.slow  # in an ordinary run half of all pages are as narrow as this in tests/journeys/test_every_page.py
 def test_no_page_scrolls_sideways_at_four_hundred_percent(signed_in):
     page = signed_in("customs", "/en", viewport={"width": 320, "height": 800})
     base = page.url

@@ -109,7 +109,7 @@ OVERSIGHT = (
 ADMINISTRATION = ("", "?q=nobody", "keys/", "organisations/", "organisations/new/", "deliveries/")
 
 
-@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), ("/en", "light")])
+@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), pytest.param("/en", "light", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_any_page(signed_in, axe, prefix, theme):
     found = {}
     analyst = signed_in("analyst", prefix, color_scheme=theme, bypass_csp=True)
@@ -149,6 +149,7 @@ def followed(page):
     yield from (f"{body}{deed}/" for deed in ("person", "contact", "key/examiner"))
 
 
+@pytest.mark.slow  # in an ordinary run half of all pages are as narrow as this in tests/journeys/test_every_page.py
 def test_no_page_scrolls_sideways_at_four_hundred_percent(signed_in):
     wide = []
     for user, part, paths in (("analyst", "oversight", OVERSIGHT), ("administrator", "administration", ADMINISTRATION)):
