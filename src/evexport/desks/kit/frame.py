@@ -13,7 +13,9 @@ from evexport.desks.kit import words
 from evexport.desks.kit.components import EXAMPLE, WORKING
 from evexport.desks.kit.desks import desk_of
 from evexport.desks.kit.posts import MOST_UNREAD
+from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text
+from evexport.store.moment import now
 
 NAME = Text("纯电动乘用车出口许可", "BEV Export Licensing")
 
@@ -71,6 +73,7 @@ class Frame:
     about: str
     accessibility: str
     demo_day: date | None
+    today: date
     place: Place | None = None
     name: Text = NAME
 
@@ -95,6 +98,7 @@ def context(request: HttpRequest) -> dict[str, object]:
             about=reverse("public:about"),
             accessibility=reverse("public:accessibility"),
             demo_day=settings.DEMO_DAY,
+            today=china_day(now()),
             place=_place(request),
         ),
         "working": WORKING,
