@@ -43,6 +43,7 @@ urlpatterns = [
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<int:year>/", statistics.statistics, name="statistics-year"),
     path("account/", account.account, name="account"),
+    path("account/password/", account.password, name="password"),
     path("notices/confirm/<uuid:channel>/<str:code>/", confirm.confirm, name="confirm-address"),
     path("about/", about.about, name="about"),
     path("accessibility/", about.accessibility, name="accessibility"),
