@@ -48,7 +48,7 @@ MOST_CHOICES = 8
 WORD = re.compile(r"[a-z]+(?:[-_][a-z]+)*")
 """A part of an address that says what is done or which part is meant, not which thing."""
 SPARED = ("/account/logout/", "/desk/post/", "/static/", "/api/", "/.well-known/", "/en/")
-THEIR_OWN = {"public:account"}
+THEIR_OWN = {"public:account", "public:password"}
 """Of the public pages, those that show something else to who is signed in."""
 
 
