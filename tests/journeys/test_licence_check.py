@@ -55,7 +55,8 @@ def scanned(licence, folder) -> str:
     paper = deed(original_of, licence.number, at=NOON)
     (folder / "licence.pdf").write_bytes(bytes(paper.content))
     subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", "licence.pdf", "page"], cwd=folder, check=True)
-    (found,) = zxingcpp.read_barcodes(Image.open(folder / "page.png"))
+    # Of this kind alone: lines of a table are taken for the bars of another now and then.
+    (found,) = zxingcpp.read_barcodes(Image.open(folder / "page.png"), formats=zxingcpp.BarcodeFormat.QRCode)
     return found.text
 
 

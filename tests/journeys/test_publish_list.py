@@ -1,11 +1,11 @@
-"""A list published in a real browser, in each language: checked, seen as a draft, confirmed, and then read by the public."""
+"""A list published in a real browser: checked, seen as a draft, confirmed, read by the public; by mouse, keyboard, without scripts."""
 
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.browsing import page_of
+from tests.journeys.browsing import page_of, tab_to
 from tests.qualification.year import YEAR, at, candidate, open_year
 
 from evexport.accounts.actions import create_user
@@ -29,14 +29,17 @@ WORDS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=list(WORDS), ids=["zh", "en"])
-def prefix(request):
+WAYS = [("", "mouse"), ("/en", "mouse"), ("/en", "without scripts"), ("", "keyboard")]
+
+
+@pytest.fixture(scope="module", params=WAYS, ids=["zh", "en", "en, scripts off", "zh, keyboard alone"])
+def way(request):
     return request.param
 
 
 @pytest.fixture(scope="module")
-def laid(prefix, database_template, django_db_blocker):
-    """A year of its own for each language: a list is published once. One candidate, its notice over."""
+def laid(way, database_template, django_db_blocker):
+    """A year of its own for each way: a list is published once. One candidate, its notice over."""
     with django_db_blocker.unblock(), database_template.copy():
         year = open_year()
         candidate(year)
@@ -48,25 +51,52 @@ def laid(prefix, database_template, django_db_blocker):
         yield date(2026, 12, 1)
 
 
-def test_from_the_check_to_the_public_list(address, chromium, prefix):
+class Hand:
+    """Presses what is meant and fills in, by mouse or by keyboard alone."""
+
+    def __init__(self, page, way):
+        self.page, self.keys = page, way == "keyboard"
+
+    def press(self, meant):
+        if not self.keys:
+            meant.click()
+            return
+        meant.evaluate("one => one.setAttribute('data-meant', '')")
+        tab_to(self.page, "[data-meant]")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def fill(self, label, words):
+        if not self.keys:
+            self.page.get_by_label(label).fill(words)
+            return
+        self.page.get_by_label(label).evaluate("one => one.setAttribute('data-meant', '')")
+        tab_to(self.page, "[data-meant]")
+        self.page.keyboard.type(words)
+        self.page.get_by_label(label).evaluate("one => one.removeAttribute('data-meant')")
+
+
+def test_from_the_check_to_the_public_list(address, chromium, way):
+    prefix, by = way
     say = WORDS[prefix]
-    page = page_of(chromium)
+    page = page_of(chromium, java_script_enabled=by != "without scripts")
+    hand, main = Hand(page, by), page.locator("main")
     page.goto(f"{address}{prefix}/lists/{YEAR}/", timeout=30_000)
     assert page.locator("main tbody tr").count() == 0, "nothing is public before"
     page.goto(f"{address}{prefix}/account/login/")
-    page.get_by_label(say["user"]).fill("officer")
-    page.get_by_label(say["password"]).fill(PASSWORD)
-    page.locator("main").get_by_role("button", name=say["sign in"]).click()
-    page.get_by_role("link", name=say["desk"], exact=True).first.click()
-    page.get_by_role("link", name=say["check"]).click()
-    expect(page.locator("main")).to_contain_text(say["new"])
-    draft = page.request.get(page.locator("a[href$='gazette.pdf']").evaluate("a => a.href"))
+    hand.fill(say["user"], "officer")
+    hand.fill(say["password"], PASSWORD)
+    hand.press(main.get_by_role("button", name=say["sign in"]))
+    hand.press(page.get_by_role("link", name=say["desk"], exact=True).first)
+    hand.press(page.get_by_role("link", name=say["check"]))
+    expect(main).to_contain_text(say["new"])
+    draft = page.request.get(address + page.locator("a[href$='gazette.pdf']").get_attribute("href"))
     assert draft.body().startswith(b"%PDF")
-    page.locator("main .btn-primary").click()
+    hand.press(page.locator("main .btn-primary"))
     expect(page.locator(".confirm-form")).to_contain_text(say["never"])
-    page.locator("main form .btn-primary").click()
-    expect(page.locator("main")).to_contain_text(say["published"])
-    page.locator("main").get_by_role("link", name=say["public"], exact=True).click()
+    hand.press(page.locator("main form .btn-primary"))
+    expect(main).to_contain_text(say["published"])
+    hand.press(main.get_by_role("link", name=say["public"], exact=True))
     expect(page.locator("main tbody")).to_contain_text(say["maker"])
     assert f"{prefix}/lists/{YEAR}/" in page.url
     assert [one for one in page.troubles if "404" not in one] == []

@@ -14,7 +14,7 @@ def scanned(svg):
     """What a scanner reads from the code, printed 34 mm wide at 300 dots an inch."""
     page = f'#set page(width: 34mm, height: 34mm, margin: 0pt)\n#image(bytes({typst_string(svg)}), format: "svg", width: 34mm)'
     done = typst.compile(page.encode(), format="png", ppi=300.0)
-    return [found.text for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(done)))]
+    return [found.text for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(done)), formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def typst_string(text):

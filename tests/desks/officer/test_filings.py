@@ -357,7 +357,7 @@ def test_who_refused_does_not_reconsider(at_desk, round_):
 
 
 def test_a_refusal_says_that_it_may_be_reconsidered(at_desk, round_):
-    client, key = at_desk("ministry"), round_["forwarded"][1]
+    client, key = at_desk("ministry"), round_["forwarded"][-1]
     looked, done = deed(client, key, "reject", {"reasons": "抽查不符。", "findings": ["Q6"]}, "/en")
     assert "reconsideration" in looked.content.decode()
     assert done.status_code == 302
