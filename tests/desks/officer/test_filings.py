@@ -380,7 +380,7 @@ def test_a_step_of_another_role_is_refused(at_desk, shenzhens, round_):
 
 
 def test_an_unknown_step_is_not_found(at_desk, round_):
-    assert at_desk("ministry").get(f"/officer/filings/{round_['forwarded'][0]}/do/dance/").status_code == 404
+    assert at_desk("ministry").get(f"/officer/filings/{round_['in_consultation'][0]}/do/dance/").status_code == 404
 
 
 def test_a_letter_of_the_case_opens(at_desk, shenzhens):
