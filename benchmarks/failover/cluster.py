@@ -123,6 +123,7 @@ def cluster(programs: Programs, *, ttl: int) -> Iterator[Cluster]:
     etcd = None
     try:
         etcd = start_etcd(programs, folder, *ports[:2])
+        until(lambda: decided(ports[0]), 30, "etcd to agree on its version", folder)
         for number, name in enumerate(NAMES):
             place = Place(name, folder / name, *ports[2 + 3 * number : 5 + 3 * number])
             lay(place, written(place, programs=programs.postgres, ttl=ttl, passwords=passwords), programs)
@@ -164,6 +165,13 @@ def start_etcd(programs: Programs, folder: Path, client: int, peer: int) -> subp
         programs.user,
         folder / "etcd.log",
     )  # fmt: skip
+
+
+def decided(client: int) -> bool:
+    """Whether etcd has agreed on the version that it speaks: Patroni, which asks for it once, ends where it has not."""
+    with suppress(URLError, OSError, ValueError), urlopen(f"http://127.0.0.1:{client}/version", timeout=1) as told:
+        return str(json.load(told)["etcdcluster"])[:1].isdigit()
+    return False
 
 
 def run(words: list[str], user: Any, log: Path) -> subprocess.Popen[bytes]:
