@@ -42,6 +42,7 @@ class Message:
     """A declaration as one client sent it, with the law it falls under and the moment of its decision.
 
     `remembered`: who the client is was found out at an earlier request, so the key is asked for again with the deed.
+    `faulty`: among these VINs are those of a wrong form, where the whole batch with which it came was looked at.
     """
 
     declaration: Declaration
@@ -51,6 +52,7 @@ class Message:
     rules: GateRules
     paper: Paper | None = None
     remembered: bool = False
+    faulty: frozenset[str] | None = None
 
     @cached_property
     def canonical(self) -> bytes:
@@ -81,11 +83,14 @@ class Message:
     @cached_property
     def clean(self) -> bool:
         """Whether nothing in the declaration itself stands in the way of a release."""
-        return self.declaration.licence_no is not None and not any(criteria.screen(self.declaration, self.rules))
+        found = criteria.screen(self.declaration, self.rules, faulty=self.faulty)
+        return self.declaration.licence_no is not None and not any(found)
 
     @property
     def cars(self) -> tuple[list[str], list[str]]:
         """VINs in order, and the model of each."""
+        if len(self.declaration.by_model) == 1:
+            return sorted(self.declaration.vins), [*self.declaration.by_model] * len(self.declaration.vins)
         pairs = sorted((vehicle.vin, vehicle.model_code) for vehicle in self.declaration.vehicles)
         return [vin for vin, _ in pairs], [model for _, model in pairs]
 
@@ -136,7 +141,7 @@ class Message:
 
     @property
     def released(self) -> dict[str, Any]:
-        """What a release is asked for beside what every writing call is told."""
+        """What the release of a clean message is asked for beside what every writing call is told."""
         declaration = self.declaration
         return {
             "office": declaration.customs_district,
@@ -144,7 +149,7 @@ class Message:
             "transport": declaration.transport_mode,
             "exporter": declaration.exporter_uscc,
             "contract": declaration.contract_no,
-            "wmis": sorted({vins.wmi(vin) for vin in declaration.vins if vins.well_formed(vin)}),
+            "wmis": sorted({vins.wmi(vin) for vin in declaration.vins}),
             "unchecked": sorted({vins.wmi(vin) for vin in criteria.unchecked(declaration)}),
             "tenth": self.rules.tenth(declaration),
             "spot": list(self.rules.spot_checks.values()),

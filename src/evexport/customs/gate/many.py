@@ -10,6 +10,7 @@ import msgspec
 import psycopg
 
 from evexport.accounts.actors import Actor
+from evexport.codes import vin_columns
 from evexport.customs.gate.calls import MISSED, Answer, KeyEnded, Message, ask_key
 from evexport.customs.gate.decide import ATTEMPTS, answered, decide_message, outside_window
 from evexport.customs.gate.decision import Decision
@@ -23,6 +24,8 @@ from evexport.regulation.facts.declaration import Declaration, parse_json
 LOG = logging.getLogger(__name__)
 CARS_AT_ONCE = 20_000
 """Cars of one statement, so that nobody waits long for what it has locked; a single declaration has at most 1,000."""
+WORTH_A_COLUMN = 500
+"""Cars; a column of fewer costs more than its cars one by one."""
 RELEASE_MANY = """SELECT * FROM customs_gate_release_many(
     %(client)s, %(lines)s, %(today)s, %(at)s, %(actor)s, %(user)s, %(look)s)"""
 
@@ -56,7 +59,9 @@ def decide_many(declarations: Sequence[Declaration], *, client: Actor, at: datet
     dies half-way, the same batch again gets the same answers.
     """
     client.must("declaration.decide")
-    waiting = [Line(place, _message(one, client, at, remembered=remembered)) for place, one in enumerate(declarations)]
+    faulty = _faulty([vin for one in declarations for vin in one.vins])
+    messages = [_message(one, client, at, remembered=remembered, faulty=faulty) for one in declarations]
+    waiting = [Line(place, message) for place, message in enumerate(messages)]
     replies: dict[int, Reply] = {}
     width = len(waiting)
     while waiting:
@@ -84,9 +89,19 @@ def _read(line: bytes) -> Declaration | Problem:
         return problem
 
 
-def _message(declaration: Declaration, client: Actor, at: datetime, *, remembered: bool) -> Message:
+def _faulty(vins: list[str]) -> frozenset[str] | None:
+    """Those of a wrong form; None of so few that each is sooner looked at by itself."""
+    if len(vins) < WORTH_A_COLUMN:
+        return None
+    faults = vin_columns.check(vins, check_position_excused=True).faults
+    return frozenset(vins[place] for place in faults.nonzero()[0])
+
+
+def _message(
+    declaration: Declaration, client: Actor, at: datetime, *, remembered: bool, faulty: frozenset[str] | None
+) -> Message:
     law = law_of(declaration)
-    return Message(declaration, client, at, law, gate_rules(law), remembered=remembered)
+    return Message(declaration, client, at, law, gate_rules(law), remembered=remembered, faulty=faulty)
 
 
 def _independent(lines: Sequence[Line]) -> Iterator[Line]:
@@ -145,19 +160,27 @@ def asked(lines: Sequence[Line], *, look: bool) -> dict[str, Any]:
 def _as_json(line: Line) -> dict[str, Any]:
     """A line as the database's type customs_gate_line."""
     message, declaration = line.message, line.message.declaration
-    return {
+    looked_up = {
         "line": line.place,
         "clean": message.clean and outside_window(message) is None,
         "message": declaration.message_id,
         "payload": "\\x" + message.payload.hex(),
+        "licence": line.licence,
+    }
+    if not looked_up["clean"]:
+        return looked_up
+    vins, model_of = message.cars
+    return {
+        **looked_up,
         "id": message.id,
         "no": declaration.declaration_no,
         "declared_on": declaration.declared_on,
-        "licence": declaration.licence_no,
         "destination": declaration.destination,
         "hs": declaration.hs_code,
         "models": list(declaration.by_model),
         "counts": list(declaration.by_model.values()),
+        "vins": vins,
+        "model_of": model_of,
         "body": msgspec.Raw(message.canonical),
         "law": message.law.digest,
         "entry": message.entry_id,

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any, TypeVar
 
+import msgspec
 import psycopg
 from django.conf import settings
 from psycopg.abc import PQGen
+from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool
 
 from evexport.store.pools import PERSISTENT
@@ -49,6 +51,7 @@ SETTINGS = """SELECT set_config('plan_cache_mode', 'force_generic_plan', false),
 
 
 def _configure(connection: Connection) -> None:
+    set_json_loads(msgspec.json.decode, connection)
     connection.execute(SETTINGS)
 
 

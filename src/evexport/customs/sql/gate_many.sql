@@ -6,7 +6,7 @@
 CREATE TYPE customs_gate_line AS (
     line int, clean boolean, message text, payload bytea, id uuid, no text, declared_on date, office text, trade text,
     transport text, exporter text, licence text, contract text, destination text, hs text, models text[], counts int[],
-    wmis text[], unchecked text[], body jsonb, law text, tenth int, spot int[], entry uuid, entry_data jsonb, list_year int);
+    vins text[], model_of text[], wmis text[], unchecked text[], body jsonb, law text, tenth int, spot int[], entry uuid, entry_data jsonb, list_year int);
 
 -- A line that passes: under which licence, whose, and on which balances; `through` is what the batch takes from each of them up
 -- to and with this line.
@@ -60,8 +60,7 @@ RETURNS SETOF customs_gate_pass LANGUAGE sql STABLE AS $$
           JOIN parties p ON p.party = w.party AND p.ground <> 're_export'
          WHERE NOT EXISTS (SELECT FROM customs_wmis_of(ARRAY[w.wmi], p.maker_id, p.maker_uscc, p.declared_on))),
     cars AS MATERIALIZED (
-        SELECT l.line, v.vin, v.model_code
-          FROM faced l, jsonb_to_recordset(l.body -> 'vehicles') AS v (vin text, model_code text)),
+        SELECT l.line, v.vin, v.model_code FROM faced l, unnest(l.vins, l.model_of) AS v (vin, model_code)),
     barred_cars AS MATERIALIZED (
         SELECT c.line FROM cars c JOIN customs_vinhold h ON h.vin = c.vin AND h.lifted_at IS NULL
          UNION
@@ -141,21 +140,27 @@ BEGIN
     IF cardinality(passes) = 0 THEN
         RETURN;
     END IF;
-    fresh := ARRAY(SELECT l FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line);
+    IF cardinality(passes) < cardinality(fresh) THEN
+        fresh := ARRAY(SELECT l FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line);
+    END IF;
 
     INSERT INTO customs_message (client, message_id, payload, declaration_id, at)
     SELECT p_client, l.message, l.payload, l.id, p_at FROM unnest(fresh) l ORDER BY l.message COLLATE "C";
 
-    WITH live AS (
-        INSERT INTO customs_livevin (vin, declaration_id, line_id, pending, since)
-        SELECT v.vin, l.id, p.balances[array_position(l.models, v.model_code)], false, l.declared_on
-          FROM unnest(fresh) l
-          JOIN unnest(passes) p ON p.line = l.line
-         CROSS JOIN LATERAL jsonb_to_recordset(l.body -> 'vehicles') AS v (vin text, model_code text)
-         ORDER BY v.vin COLLATE "C"
-        RETURNING vin, declaration_id, line_id)
+    INSERT INTO customs_livevin (vin, declaration_id, line_id, pending, since)
+    SELECT v.vin, l.id, p.balances[array_position(l.models, v.model_code)], false, l.declared_on
+      FROM unnest(fresh) l
+      JOIN unnest(passes) p ON p.line = l.line
+     CROSS JOIN LATERAL unnest(l.vins, l.model_of) AS v (vin, model_code)
+     ORDER BY v.vin COLLATE "C";
     INSERT INTO customs_writeoff (declaration_id, number, line_id, kind, vins, at)
-    SELECT declaration_id, 1, line_id, 1, array_agg(vin ORDER BY vin), p_at FROM live GROUP BY declaration_id, line_id;
+    SELECT l.id, 1, b.line_id, 1,
+           CASE cardinality(l.models) WHEN 1 THEN l.vins
+                ELSE ARRAY(SELECT v.vin FROM unnest(l.vins, l.model_of) AS v (vin, model_code)
+                            WHERE v.model_code = b.model_code ORDER BY v.vin COLLATE "C") END, p_at
+      FROM unnest(fresh) l
+      JOIN unnest(passes) p ON p.line = l.line
+     CROSS JOIN LATERAL unnest(l.models, p.balances) AS b (model_code, line_id);
 
     INSERT INTO ledger_entry (id, kind, subject, parties, actor, at, law, data)
     SELECT l.entry, 'declaration.released', 'declaration:' || l.id,
@@ -203,8 +208,8 @@ BEGIN
             licence_id, licence_no, exporter_id, maker_id, quantity, body, reasons, written_off, balance, inspection, regime, law,
             decided_at, decided_by, paper)
         SELECT l.id, l.no, p_client, l.message, l.declared_on, 'released', 'released', p_at, 1, p.licence_id, l.licence,
-               p.exporter_id, p.maker_id, jsonb_array_length(l.body -> 'vehicles'), l.body, '[]',
-               jsonb_array_length(l.body -> 'vehicles'), t.balance, p.inspection, NULL, l.law, p_at, p_user, NULL
+               p.exporter_id, p.maker_id, cardinality(l.vins), l.body, '[]',
+               cardinality(l.vins), t.balance, p.inspection, NULL, l.law, p_at, p_user, NULL
           FROM unnest(fresh) l
           JOIN unnest(passes) p ON p.line = l.line
           JOIN told t ON t.line = l.line

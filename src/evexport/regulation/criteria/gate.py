@@ -1,7 +1,7 @@
 """The customs gate: what bars a declaration, what holds it, what needs no licence. All reasons at once, pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -44,16 +44,20 @@ def decide(facts: GateFacts, law: Law, at: datetime, *, inspected: bool = False)
     return Verdict("released", (), inspection)
 
 
-def screen(declaration: Declaration, rules: GateRules) -> Iterator[Reason]:
-    """What the declaration alone tells, without any register: the day, the scope, the form of each VIN."""
+def screen(declaration: Declaration, rules: GateRules, *, faulty: Collection[str] | None = None) -> Iterator[Reason]:
+    """What the declaration alone tells, without any register: the day, the scope, the form of each VIN.
+
+    `faulty`: the VINs among which those of a wrong form are, where a whole column of them was checked before.
+    """
     if declaration.declared_on < rules.in_force_from:
         yield reason("NOT_IN_FORCE", declared_on=declaration.declared_on, from_day=rules.in_force_from)
     if why := rules.out_of_scope(declaration):
         yield reason("OUT_OF_SCOPE", why=why)
     times = Counter(declaration.vins)
     for vin in times:
-        for code in vins.check(vin, check_position_excused=True):
-            yield reason(code, vin=vin)
+        if faulty is None or vin in faulty:
+            for code in vins.check(vin, check_position_excused=True):
+                yield reason(code, vin=vin)
         if vin and times[vin] > 1:
             yield reason("VIN_REPEATED", vin=vin, times=times[vin])
 
