@@ -19,7 +19,7 @@ from benchmarks.rows import Bar, Row
 
 CARS, CONNECTIONS, MOST_A_SECOND = 10, 8, 5000
 ONE, MANY = "/api/v1/customs/declarations", "/api/v1/customs/declarations/batch"
-BATCH, BATCHES, SENDERS = 1000, 8, 4
+BATCH, BATCHES, SENDERS = 1000, 16, 4
 BARS = {
     "gate over HTTP ÷ own ceiling, k=10, 8 connections, 1,000 licences": Bar(floor=0.33, goal=0.45),
     "hot licence over HTTP ÷ own ceiling hot, k=10, 8 connections": Bar(floor=0.5, goal=1.0),

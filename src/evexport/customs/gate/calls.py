@@ -42,7 +42,7 @@ class Message:
     """A declaration as one client sent it, with the law it falls under and the moment of its decision.
 
     `remembered`: who the client is was found out at an earlier request, so the key is asked for again with the deed.
-    `faulty`: among these VINs are those of a wrong form, where the whole batch with which it came was looked at.
+    `faulty`: the VINs that are not plainly right in the batch with which it came, where all were looked at as one column.
     """
 
     declaration: Declaration
@@ -150,7 +150,7 @@ class Message:
             "exporter": declaration.exporter_uscc,
             "contract": declaration.contract_no,
             "wmis": sorted({vins.wmi(vin) for vin in declaration.vins}),
-            "unchecked": sorted({vins.wmi(vin) for vin in criteria.unchecked(declaration)}),
+            "unchecked": sorted({vins.wmi(vin) for vin in criteria.unchecked(declaration, faulty=self.faulty)}),
             "tenth": self.rules.tenth(declaration),
             "spot": list(self.rules.spot_checks.values()),
             "list_year": self.rules.list_year(declaration),

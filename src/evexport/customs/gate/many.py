@@ -90,10 +90,10 @@ def _read(line: bytes) -> Declaration | Problem:
 
 
 def _faulty(vins: list[str]) -> frozenset[str] | None:
-    """Those of a wrong form; None of so few that each is sooner looked at by itself."""
+    """Those that are not plainly right; None of so few that each is sooner looked at by itself."""
     if len(vins) < WORTH_A_COLUMN:
         return None
-    faults = vin_columns.check(vins, check_position_excused=True).faults
+    faults = vin_columns.check(vins).faults
     return frozenset(vins[place] for place in faults.nonzero()[0])
 
 

@@ -128,6 +128,7 @@ DECLARE
     lines uuid[];
     taken int[];
     made jsonb;
+    epoch int := ledger_epoch_now();  -- the column's own default would ask once a row
     changed int;
 BEGIN
     fresh := ARRAY(SELECT l FROM unnest(sent) l WHERE (
@@ -162,8 +163,8 @@ BEGIN
       JOIN unnest(passes) p ON p.line = l.line
      CROSS JOIN LATERAL unnest(l.models, p.balances) AS b (model_code, line_id);
 
-    INSERT INTO ledger_entry (id, kind, subject, parties, actor, at, law, data)
-    SELECT l.entry, 'declaration.released', 'declaration:' || l.id,
+    INSERT INTO ledger_entry (id, epoch, kind, subject, parties, actor, at, law, data)
+    SELECT l.entry, epoch, 'declaration.released', 'declaration:' || l.id,
            CASE WHEN p.maker_id IS NULL OR p.maker_id = p.exporter_id THEN ARRAY[p.exporter_id]
                 ELSE ARRAY[p.exporter_id, p.maker_id] END,
            p_actor, p_at, l.law, l.entry_data

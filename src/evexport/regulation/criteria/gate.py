@@ -47,7 +47,7 @@ def decide(facts: GateFacts, law: Law, at: datetime, *, inspected: bool = False)
 def screen(declaration: Declaration, rules: GateRules, *, faulty: Collection[str] | None = None) -> Iterator[Reason]:
     """What the declaration alone tells, without any register: the day, the scope, the form of each VIN.
 
-    `faulty`: the VINs among which those of a wrong form are, where a whole column of them was checked before.
+    `faulty`: the VINs that a look at a whole column of them found not to be plainly right; the others need no second look.
     """
     if declaration.declared_on < rules.in_force_from:
         yield reason("NOT_IN_FORCE", declared_on=declaration.declared_on, from_day=rules.in_force_from)
@@ -62,8 +62,10 @@ def screen(declaration: Declaration, rules: GateRules, *, faulty: Collection[str
             yield reason("VIN_REPEATED", vin=vin, times=times[vin])
 
 
-def unchecked(declaration: Declaration) -> tuple[str, ...]:
-    """The VINs without a check position: only a coding on record with customs lets them pass."""
+def unchecked(declaration: Declaration, *, faulty: Collection[str] | None = None) -> tuple[str, ...]:
+    """The VINs without a check position: only a coding on record with customs lets them pass. `faulty`: as `screen` takes it."""
+    if faulty is not None and not faulty:
+        return ()
     without = (vin for vin in dict.fromkeys(declaration.vins) if vin[8:9] not in vins.CHECK_CHARACTERS)
     return tuple(vin for vin in without if vins.VIN_NO_CHECK_POSITION in vins.check(vin))
 

@@ -40,13 +40,16 @@ class Vehicle(Strict, frozen=True, forbid_unknown_fields=True, gc=False):
     """One car of the declaration. A vehicle without an identification number has an empty `vin`."""
 
     model_code: Annotated[str, Meta(pattern=r"^\s*[0-9A-Za-z][0-9A-Za-z()/_-]{0,39}\s*$")]
-    vin: Annotated[str, Meta(max_length=64, pattern=STORABLE)] = ""
+    # Told as a pattern, asked only of what is no plain VIN.
+    vin: Annotated[str, Meta(max_length=64, extra_json_schema={"pattern": STORABLE})] = ""
 
     def __post_init__(self) -> None:
         # Nearly every car is written as it should be: to find that out costs a fifth of writing it anew.
         if self.model_code != (trimmed := self.model_code.strip()):
             msgspec.structs.force_setattr(self, "model_code", trimmed)
         if not vins.well_formed(self.vin):
+            if "\x00" in self.vin:
+                raise ValueError(f"Expected `str` matching regex {STORABLE!r}")
             msgspec.structs.force_setattr(self, "vin", vins.normalise(self.vin))
 
 
