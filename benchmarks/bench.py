@@ -48,6 +48,7 @@ def main() -> None:
         for name, measure in parts(asked.rounds, asked.seconds).items():
             if not asked.only or name in asked.only.split(","):
                 rows += measure(site)
+                write(asked.to, told, rows)  # should a later part fail, this one stands
                 print(f"{time.monotonic() - began:6.0f} s  {name} measured", file=sys.stderr, flush=True)
     rows += others(ROOT / "benchmarks")
     told |= {"load_after": machine.load(), "rounds": asked.rounds, "cell_seconds": asked.seconds}
