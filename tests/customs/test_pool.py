@@ -15,6 +15,12 @@ from evexport.customs.gate import pool
 ASK = "SELECT pg_backend_pid()"
 
 
+@pytest.fixture(autouse=True)
+def one_connection():
+    """A pool that earlier tests made larger would answer from another connection than the one that is stopped."""
+    pool.close()
+
+
 def backend():
     with pool.connection() as gate:
         return gate.execute(ASK).fetchone()[0]
