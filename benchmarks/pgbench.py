@@ -15,6 +15,8 @@ ANY, HOT = f"random(1, {LICENCES})", "1"
 CONSECUTIVE = "'LDM' || lpad((:b::bigint * {k} + i)::text, 14, '0') ORDER BY i"
 SCATTERED = "'LDM' || lpad(((random() * 89999999999999)::bigint)::text, 14, '0')"
 """The cars of a declaration: serials in a row, as ships carry them, or anywhere in the key space, the worst for an index."""
+SETTINGS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off"
+"""As the gate's own connections are set (customs/gate/pool.py): a plan that stays is never one that reads a table whole."""
 IDS = "('{now}7' || lpad(to_hex(:client_id::int), 3, '0') || '8' || lpad(to_hex(:n::bigint), 14, '0') || '"
 # The identifiers of declaration and entry are made by whoever calls, in the order of time, and cost the server nothing.
 OURS = """\\set b random(1, {highest})
@@ -56,7 +58,11 @@ def throughput(programs: Path, url: str, text: str, *, clients: int, seconds: in
         file.write(text)
         file.flush()
         parts = urlsplit(url)
-        env = {**os.environ, "PGPASSWORD": parts.password or "", "PGOPTIONS": "-c plan_cache_mode=force_generic_plan"}
+        env = {
+            **os.environ,
+            "PGPASSWORD": parts.password or "",
+            "PGOPTIONS": SETTINGS,
+        }
         command = [
             programs / "pgbench",
             "-n",

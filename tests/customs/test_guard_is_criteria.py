@@ -83,6 +83,8 @@ FACTS = {
     "pending": f"INSERT INTO customs_livevin VALUES ('{SECOND}', gen_random_uuid(), NULL, true, '2026-02-11') ON CONFLICT DO NOTHING",
     "built as it": f"""INSERT INTO vehicles_productionrecord (vin, model_code, built_on, recorded_at, maker_id)
         SELECT '{CAR}', '{MODEL}', '2026-05-01', now(), id FROM enterprises_enterprise LIMIT 1""",
+    "built as another": f"""INSERT INTO vehicles_productionrecord (vin, model_code, built_on, recorded_at, maker_id)
+        SELECT '{SECOND}', '{OTHER_MODEL}', '2026-05-01', now(), id FROM enterprises_enterprise LIMIT 1""",
     "coding on record": """INSERT INTO customs_checkdigitexemption (id, maker_id, wmi, destination, valid_from, evidence,
         recorded_at, recorded_by_name) SELECT gen_random_uuid(), maker_id, 'LDM', 'DE', '2026-01-01', '', now(), ''
         FROM qualification_listing_standing LIMIT 1""",

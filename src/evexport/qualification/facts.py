@@ -19,7 +19,6 @@ from evexport.registers import facts as registers
 from evexport.regulation import explain
 from evexport.regulation.assess import Assessment, assess
 from evexport.regulation.facts.filing import FilingFacts
-from evexport.regulation.findings import Finding, Outcome
 from evexport.regulation.law import Law, Value
 
 
@@ -73,16 +72,6 @@ def all_assessed(filed: Sequence[FilingFacts], on: date) -> list[Assessment]:
         assess(facts, law, on=on, registers=named.only(own, facts.manufacturer.wmis))
         for facts, own in zip(filed, codes, strict=True)
     ]
-
-
-def assessed_then(version: FilingVersion) -> Assessment:
-    """What was found when the version was handed in, as far as a finding's outcome and sentence; nothing is judged anew."""
-    kept = version.assessment
-    findings = tuple(
-        Finding(one["id"], Outcome(one["outcome"]), Text(**one["sentence"]), one["citation"]) for one in kept["findings"]
-    )
-    limit = kept["authorised_exporters_limit"]
-    return Assessment(Outcome(kept["outcome"]), kept["category"], limit, kept["law"], findings)
 
 
 def rests_on(version: FilingVersion, criterion: str) -> list[Value]:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from evexport.enterprises.models import Enterprise
 from evexport.enterprises.queries import standing_bans
-from evexport.kernel.clock import china_day
 from evexport.kernel.text import Text, join
 from evexport.qualification import draft, facts, gazette
 from evexport.qualification.changes import digest
@@ -64,36 +63,24 @@ class Publication:
     ready: tuple[Ready, ...]
     blockers: tuple[Blocker, ...]
     diff: dict[str, Any]
-    anew: bool = True
-
-    @property
-    def assessed(self) -> tuple[date, date] | None:
-        """Where nothing was assessed anew: the first and the last day on which what is shown was found."""
-        if self.anew or not self.ready:
-            return None
-        days = [china_day(one.version.at) for one in self.ready]
-        return min(days), max(days)
 
     @property
     def entries(self) -> list[gazette.Entry]:
         return sorted((one.entry for one in self.ready), key=lambda entry: str(entry["uscc"]))
 
 
-def publication(year: int, on: date, filings: Iterable[Filing] | None = None, *, anew: bool = True) -> Publication:
-    """The list of a year as of a day, in the reader's scope: the ministry's.
-
-    Without `anew` it shows what was found when each filing was last handed in: for a look, never for publishing.
-    """
+def publication(year: int, on: date, filings: Iterable[Filing] | None = None) -> Publication:
+    """The list of a year as of a day, in the reader's scope: the ministry's."""
     cases = list(filings if filings is not None else cases_of(year).defer("document"))
     held_up = [(one, _unresolved(one, on)) for one in cases]
-    ready = all_ready([one for one, blocker in held_up if blocker is None], on, anew=anew)
+    ready = all_ready([one for one, blocker in held_up if blocker is None], on)
     blockers = [blocker for _, blocker in held_up if blocker is not None]
     banned = frozenset(standing_bans(on).values_list("enterprise_id", flat=True)) if ready else frozenset()
     blockers.extend(blocker for one in ready for blocker in unfit(one, banned))
     if not ready and not blockers:
         blockers.append(Blocker(None, "", "", "NOTHING_TO_LIST", Text("没有可列入名单的企业。", "There is nobody to list.")))
     last_year = [gazette.entry(one) for one in listed(year - 1)]
-    return Publication(year, tuple(ready), tuple(blockers), gazette.diff(last_year, [one.entry for one in ready]), anew)
+    return Publication(year, tuple(ready), tuple(blockers), gazette.diff(last_year, [one.entry for one in ready]))
 
 
 def unresolved(year: int, on: date) -> list[Blocker]:
@@ -122,18 +109,17 @@ def listed(year: int) -> QuerySet[ListedMaker]:
     return ListedMaker.objects.filter(year=year).prefetch_related("models", "exporters").order_by("uscc")
 
 
-def all_ready(filings: Sequence[Filing], on: date, *, anew: bool = True) -> list[Ready]:
+def all_ready(filings: Sequence[Filing], on: date) -> list[Ready]:
     """Each filing's last version, assessed again under the law of the day; as many queries for a thousand as for one."""
     if not filings:
         return []
     rows = FilingVersion.objects.filter(filing__in=filings).order_by("filing", "-number").distinct("filing")
-    versions = {one.filing_id: one for one in (rows.defer("assessment") if anew else rows)}
+    versions = {one.filing_id: one for one in rows.defer("assessment")}
     filed = [draft.understood(versions[filing.pk].document) for filing in filings]
     codes = {one.uscc for each in filed for one in each.authorised_exporters}
     known = {one.uscc: one for one in Enterprise.objects.filter(uscc__in=codes)}
-    judged = facts.all_assessed(filed, on) if anew else [facts.assessed_then(versions[filing.pk]) for filing in filings]
     found = []
-    for filing, understood, assessment in zip(filings, filed, judged, strict=True):
+    for filing, understood, assessment in zip(filings, filed, facts.all_assessed(filed, on), strict=True):
         exporters = {one.uscc: known[one.uscc] for one in understood.authorised_exporters if one.uscc in known}
         entry = _entry(filing, understood, assessment, exporters)
         found.append(Ready(filing, versions[filing.pk], understood, assessment, exporters, entry))

@@ -6,6 +6,7 @@ from tests.journeys.browsing import checked, page_of, tab_to
 
 from evexport.accounts.actors import SYSTEM
 from evexport.demo.year import TODAY
+from evexport.desks.officer.lists import publishing
 from evexport.qualification.models import Filing
 from evexport.store import reading_as
 
@@ -112,6 +113,24 @@ def test_a_question_by_keyboard_alone(signed_in, address, waiting):
     page.keyboard.press("Enter")
     page.locator(".flash").wait_for()
     expect(page.locator(".case-head")).to_contain_text("计时中止")
+    assert page.troubles == []
+
+
+@pytest.mark.parametrize(("prefix", "scripts"), [("", True), ("/en", False)], ids=["zh", "en without scripts"])
+def test_the_check_of_many_candidates_says_that_it_is_being_done(signed_in, address, axe, monkeypatch, prefix, scripts):
+    monkeypatch.setattr(publishing, "AT_ONCE", -1)
+    page = signed_in("ministry", prefix, java_script_enabled=scripts, bypass_csp=True)
+    page.route("**/check/?now", lambda route: None)  # as long as it takes
+    page.goto(f"{address}{prefix}/officer/publication/{YEAR}/check/")
+    expect(page.locator("#outcome progress")).to_be_visible()
+    page.unroute("**/check/?now")
+    if scripts:
+        assert checked(page, axe) == {}
+        page.reload()
+    else:
+        page.locator("#outcome a").click()
+    expect(page.locator("#outcome h2").last).to_be_visible()
+    expect(page.locator("#outcome progress")).to_have_count(0)
     assert page.troubles == []
 
 

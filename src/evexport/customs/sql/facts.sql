@@ -4,10 +4,9 @@
 -- The edition of the inspection catalogue in force on a day, and whether it names the code.
 CREATE OR REPLACE FUNCTION customs_catalogue(p_hs text, p_day date)
 RETURNS TABLE (year int, required boolean) LANGUAGE sql STABLE AS $$
-    SELECT e.year::int, coalesce(bool_or(e.required) FILTER (WHERE e.hs_code = p_hs), false)
-    FROM registers_inspectioncatalogueentry e
-    WHERE e.year = (SELECT max(n.year) FROM registers_inspectioncatalogueentry n WHERE n.year <= extract(year FROM p_day))
-    GROUP BY e.year
+    SELECT e.year::int, coalesce((SELECT n.required FROM registers_inspectioncatalogueentry n
+                                   WHERE n.year = e.year AND n.hs_code = p_hs), false)
+      FROM registers_inspectioncatalogueentry e WHERE e.year <= extract(year FROM p_day)::int ORDER BY e.year DESC LIMIT 1
 $$;
 
 -- The directly subordinate customs district that an office belongs to; null for an unknown one.
@@ -38,6 +37,29 @@ RETURNS TABLE (announced boolean, withdrawn_on date, vehicle_name text, ccc text
       LEFT JOIN LATERAL (
         SELECT (s.since AT TIME ZONE 'Asia/Shanghai')::date AS since FROM qualification_model_standing s
          WHERE s.maker_id = p_maker AND s.model_code = p_model AND s.year = p_year AND s.state = 'withdrawn') off ON true
+$$;
+
+-- A row where customs_model would say announced, not withdrawn and certified: what the gate asks of every model, by key alone.
+CREATE OR REPLACE FUNCTION customs_model_stands(p_model text, p_maker uuid, p_maker_uscc text, p_year int, p_today date)
+RETURNS SETOF boolean LANGUAGE sql STABLE AS $$
+    SELECT true
+     WHERE EXISTS (SELECT FROM registers_announcementmodel e
+                    WHERE e.model_code = p_model AND e.manufacturer_uscc = p_maker_uscc
+                      AND (e.effective_from IS NULL OR e.effective_from <= p_today)
+                      AND (e.withdrawn_on IS NULL OR e.withdrawn_on > p_today))
+       AND NOT EXISTS (SELECT FROM qualification_model_standing s
+                        WHERE s.maker_id = p_maker AND s.model_code = p_model AND s.year = p_year AND s.state = 'withdrawn'
+                          AND (s.since AT TIME ZONE 'Asia/Shanghai')::date <= p_today)
+       AND EXISTS (SELECT FROM registers_ccccertificate s
+                    WHERE s.model_code = p_model AND s.manufacturer_uscc = p_maker_uscc AND s.status = 'valid'
+                      AND s.status_since <= p_today AND s.valid_from <= p_today
+                      AND (s.valid_until IS NULL OR s.valid_until >= p_today)
+                      AND (s.withdrawn_on IS NULL OR s.withdrawn_on > p_today)
+                      AND NOT EXISTS (SELECT FROM registers_ccccertificate n
+                                       WHERE n.model_code = p_model AND n.manufacturer_uscc = p_maker_uscc
+                                         AND n.certificate_no = s.certificate_no AND n.status_since > s.status_since
+                                         AND n.status_since <= p_today AND n.valid_from <= p_today
+                                         AND (n.withdrawn_on IS NULL OR n.withdrawn_on > p_today)))
 $$;
 
 -- Which of these WMIs are the maker's on a day: recorded with it (its own, its contract manufacturers'), or registered so.

@@ -23,11 +23,7 @@ CREATE OR REPLACE FUNCTION customs_gate_release(
 RETURNS TABLE (outcome text, stored jsonb) LANGUAGE plpgsql AS $$
 DECLARE
     face record;
-    catalogue record;
-    level text;
-    list_year smallint;
     wanted int := cardinality(p_vins);
-    line uuid;
     lines uuid[];
     made jsonb;
     inspection jsonb;
@@ -40,66 +36,54 @@ BEGIN
         RETURN;
     END IF;
 
-    -- The face of the licence.
-    SELECT l.id, l.exporter_id, l.maker_id, l.maker_uscc, l.ground, l.valid_from INTO face
+    -- In one look: the face of the licence; who makes and who exports, by the list that the law asks: of the year of declaration,
+    -- or (null) of the licence's own year; the models; whether the consignment must be inspected; the cars' past. Each is a
+    -- subquery for a value, which stays one look by key whatever the planner knows of the table's size. `strange`: the maker's own
+    -- record does not name every identifier, which is rare, so that the register is asked by itself.
+    SELECT l.id, l.exporter_id, l.maker_id, l.maker_uscc, l.ground, c.year, c.required,
+           coalesce((SELECT r.level FROM customs_risklevel r WHERE r.maker_id = l.maker_id), 'routine') AS level,
+           EXISTS (SELECT FROM unnest(p_wmis) w
+                    WHERE (SELECT e.wmi FROM enterprises_enterprisewmi e
+                            WHERE e.maker_id = l.maker_id AND e.wmi = w AND e.valid_from <= p_declared_on
+                              AND (e.valid_until IS NULL OR e.valid_until >= p_declared_on) LIMIT 1) IS NULL) AS strange,
+           (SELECT b.line_id FROM licensing_balance b
+             WHERE b.licence_id = l.id AND b.hs_code = p_hs AND b.model_code = p_models[1]) AS line
+      INTO face
       FROM licensing_licence l
+     CROSS JOIN LATERAL (SELECT coalesce(p_list_year, extract(year FROM l.valid_from)::int)) y (list_year)
+      LEFT JOIN LATERAL customs_catalogue(p_hs, p_declared_on) c ON true
      WHERE l.number = p_licence AND l.exporter_uscc = p_exporter AND l.contract_no = p_contract
        AND l.destination = p_destination AND l.transport_mode = p_transport AND l.trade_mode = p_trade
        AND p_declared_on BETWEEN l.valid_from AND l.valid_until
-       AND l.customs_district = (SELECT d.district_code FROM registers_customsdistrict d WHERE d.code = p_office);
+       AND l.customs_district = (SELECT d.district_code FROM registers_customsdistrict d WHERE d.code = p_office)
+       AND (l.ground <> 'qualified'
+            OR (SELECT s.state FROM qualification_listing_standing s
+                 WHERE s.maker_id = l.maker_id AND s.year = y.list_year) = 'in_force'
+           AND (l.exporter_id = l.maker_id
+                OR (SELECT s.state FROM qualification_exporter_standing s
+                     WHERE s.maker_id = l.maker_id AND s.exporter_id = l.exporter_id AND s.year = y.list_year
+                       AND (p_declared_on BETWEEN s.valid_from AND s.valid_until
+                            OR extract(year FROM p_declared_on) > y.list_year)) = 'in_force'))
+       AND (SELECT b.until FROM enterprises_ban b
+             WHERE b.enterprise_id = l.exporter_id AND b.lifted_at IS NULL AND p_today >= b.valid_from AND p_today < b.until
+             LIMIT 1) IS NULL
+       AND (l.ground = 're_export'
+            OR NOT EXISTS (SELECT FROM unnest(p_models) m WHERE NOT EXISTS (
+                    SELECT FROM customs_model_stands(m, l.maker_id, l.maker_uscc, y.list_year, p_today))))
+       AND (SELECT h.vin FROM customs_vinhold h WHERE h.vin = ANY (p_vins) AND h.lifted_at IS NULL LIMIT 1) IS NULL
+       AND (SELECT p.vin FROM vehicles_productionrecord p
+             WHERE p.vin = ANY (p_vins) AND p.model_code <> p_model_of[array_position(p_vins, p.vin::text)] LIMIT 1) IS NULL;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'the face of the licence' USING ERRCODE = 'EV001';
+        RAISE EXCEPTION 'the licence, its parties, a model or a car' USING ERRCODE = 'EV001';
     END IF;
-
-    -- Who makes and who exports, by the list that the law asks: of the year of declaration, or (null) of the licence's own year.
-    list_year := coalesce(p_list_year, extract(year FROM face.valid_from));
-    IF face.ground = 'qualified' THEN
-        PERFORM FROM qualification_listing_standing s
-          WHERE s.maker_id = face.maker_id AND s.year = list_year AND s.state = 'in_force';
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'the maker' USING ERRCODE = 'EV001';
-        END IF;
-        IF face.exporter_id <> face.maker_id THEN
-            PERFORM FROM qualification_exporter_standing s
-              WHERE s.maker_id = face.maker_id AND s.exporter_id = face.exporter_id AND s.year = list_year AND s.state = 'in_force'
-                AND (p_declared_on BETWEEN s.valid_from AND s.valid_until OR extract(year FROM p_declared_on) > list_year);
-            IF NOT FOUND THEN
-                RAISE EXCEPTION 'the exporter' USING ERRCODE = 'EV001';
-            END IF;
-        END IF;
-    END IF;
-    PERFORM FROM enterprises_ban b
-      WHERE b.enterprise_id = face.exporter_id AND b.lifted_at IS NULL AND p_today >= b.valid_from AND p_today < b.until;
-    IF FOUND THEN
-        RAISE EXCEPTION 'a ban' USING ERRCODE = 'EV001';
-    END IF;
-
-    -- Whether the consignment must be inspected.
-    SELECT c.year::text AS year, c.required INTO catalogue FROM customs_catalogue(p_hs, p_declared_on) c;
-    SELECT r.level INTO level FROM customs_risklevel r WHERE r.maker_id = face.maker_id;
-    level := coalesce(level, 'routine');
-    IF catalogue.required OR p_tenth < p_spot[CASE level WHEN 'strict' THEN 3 WHEN 'elevated' THEN 2 ELSE 1 END] THEN
+    IF face.required OR p_tenth < p_spot[CASE face.level WHEN 'strict' THEN 3 WHEN 'elevated' THEN 2 ELSE 1 END] THEN
         RAISE EXCEPTION 'an inspection' USING ERRCODE = 'EV001';
     END IF;
-
-    -- The models, the maker's identifiers and codings, the cars' past.
-    IF face.ground <> 're_export' THEN
-        PERFORM FROM unnest(p_models) m, customs_model(m, face.maker_id, face.maker_uscc, list_year, p_today) f
-          WHERE NOT f.announced OR f.withdrawn_on <= p_today OR f.ccc <> 'valid';
-        IF FOUND THEN
-            RAISE EXCEPTION 'a model' USING ERRCODE = 'EV001';
-        END IF;
-        -- Nearly always the maker's record names them all; the register is asked only where it does not.
+    IF face.strange AND face.ground <> 're_export' THEN
         PERFORM FROM unnest(p_wmis) w
-          WHERE NOT EXISTS (SELECT FROM enterprises_enterprisewmi e
-                             WHERE e.maker_id = face.maker_id AND e.wmi = w AND e.valid_from <= p_declared_on
-                               AND (e.valid_until IS NULL OR e.valid_until >= p_declared_on));
+          WHERE w NOT IN (SELECT o.wmi FROM customs_wmis_of(p_wmis, face.maker_id, face.maker_uscc, p_declared_on) o);
         IF FOUND THEN
-            PERFORM FROM unnest(p_wmis) w
-              WHERE w NOT IN (SELECT o.wmi FROM customs_wmis_of(p_wmis, face.maker_id, face.maker_uscc, p_declared_on) o);
-            IF FOUND THEN
-                RAISE EXCEPTION 'an identifier that is not the maker''s' USING ERRCODE = 'EV001';
-            END IF;
+            RAISE EXCEPTION 'an identifier that is not the maker''s' USING ERRCODE = 'EV001';
         END IF;
     END IF;
     IF cardinality(p_unchecked) > 0 THEN
@@ -111,38 +95,30 @@ BEGIN
             RAISE EXCEPTION 'no check position' USING ERRCODE = 'EV001';
         END IF;
     END IF;
-    PERFORM FROM customs_vinhold h WHERE h.vin = ANY (p_vins) AND h.lifted_at IS NULL;
-    IF FOUND THEN
-        RAISE EXCEPTION 'a hold' USING ERRCODE = 'EV001';
-    END IF;
-    PERFORM FROM vehicles_productionrecord p
-      WHERE p.vin = ANY (p_vins) AND p.model_code <> p_model_of[array_position(p_vins, p.vin::text)];
-    IF FOUND THEN
-        RAISE EXCEPTION 'built as another model' USING ERRCODE = 'EV001';
-    END IF;
 
     -- The lines first, then the cars, then their entries: three plain statements cost less than one of them all.
-    FOR i IN 1 .. cardinality(p_models) LOOP
-        SELECT b.line_id INTO line FROM licensing_balance b
-         WHERE b.licence_id = face.id AND b.hs_code = p_hs AND b.model_code = p_models[i];
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'a model is not on the licence' USING ERRCODE = 'EV001';
-        END IF;
-        lines := lines || line;
+    lines := ARRAY[face.line];
+    FOR i IN 2 .. cardinality(p_models) LOOP
+        lines := lines || (SELECT b.line_id FROM licensing_balance b
+                            WHERE b.licence_id = face.id AND b.hs_code = p_hs AND b.model_code = p_models[i]);
     END LOOP;
-    INSERT INTO customs_livevin (vin, declaration_id, line_id, pending, since)
-    SELECT v.vin, p_id, lines[array_position(p_models, v.model)], false, p_declared_on
-      FROM unnest(p_vins, p_model_of) v (vin, model) ORDER BY v.vin;
+    IF array_position(lines, NULL) IS NOT NULL THEN
+        RAISE EXCEPTION 'a model is not on the licence' USING ERRCODE = 'EV001';
+    END IF;
     IF cardinality(lines) = 1 THEN
-        INSERT INTO customs_writeoff (declaration_id, number, line_id, kind, vins, at) VALUES (p_id, 1, line, 1, p_vins, p_at);
+        INSERT INTO customs_livevin (vin, declaration_id, line_id, pending, since)
+        SELECT unnest(p_vins), p_id, face.line, false, p_declared_on;
+        INSERT INTO customs_writeoff (declaration_id, number, line_id, kind, vins, at) VALUES (p_id, 1, face.line, 1, p_vins, p_at);
     ELSE
+        INSERT INTO customs_livevin (vin, declaration_id, line_id, pending, since)
+        SELECT unnest(p_vins), p_id, lines[array_position(p_models, unnest(p_model_of))], false, p_declared_on;
         INSERT INTO customs_writeoff (declaration_id, number, line_id, kind, vins, at)
         SELECT p_id, 1, lines[array_position(p_models, v.model)], 1, array_agg(v.vin ORDER BY v.vin), p_at
           FROM unnest(p_vins, p_model_of) v (vin, model) GROUP BY v.model;
     END IF;
 
-    INSERT INTO ledger_entry (id, kind, subject, parties, actor, at, law, data)
-    VALUES (p_entry, 'declaration.released', 'declaration:' || p_id,
+    INSERT INTO ledger_entry (id, epoch, kind, subject, parties, actor, at, law, data)
+    VALUES (p_entry, (SELECT max(e.no) FROM ledger_epoch e), 'declaration.released', 'declaration:' || p_id,
             CASE WHEN face.maker_id IS NULL OR face.maker_id = face.exporter_id THEN ARRAY[face.exporter_id]
                  ELSE ARRAY[face.exporter_id, face.maker_id] END,
             p_actor, p_at, p_law, p_entry_data);
@@ -164,7 +140,7 @@ BEGIN
             'used', one.used, 'left', one.licensed - one.used - one.reserved);
     END LOOP;
 
-    inspection := jsonb_build_object('required', false, 'level', level, 'catalogue', catalogue.year);
+    inspection := jsonb_build_object('required', false, 'level', face.level, 'catalogue', face.year::text);
     INSERT INTO customs_declaration (id, declaration_no, client, message_id, declared_on, decision, state, state_since, deeds,
         licence_id, licence_no, exporter_id, maker_id, quantity, body, reasons, written_off, balance, inspection, regime, law,
         decided_at, decided_by, paper)

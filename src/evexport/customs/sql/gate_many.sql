@@ -20,15 +20,17 @@ CREATE OR REPLACE FUNCTION customs_gate_judge(p_lines customs_gate_line[], p_tod
 RETURNS SETOF customs_gate_pass LANGUAGE sql STABLE AS $$
     -- The face of the licence. Lines with the same parties under the same law share a party's number and are asked once.
     WITH faced AS MATERIALIZED (
-        SELECT a.*, f.id AS licence_id, f.exporter_id, f.maker_id, f.maker_uscc, f.ground,
+        SELECT a.line, a.no, a.licence, a.declared_on, a.destination, a.hs, a.models, a.counts, a.vins, a.model_of, a.wmis,
+               a.unchecked, a.tenth, a.spot, f.id AS licence_id, f.exporter_id, f.maker_id, f.maker_uscc, f.ground,
                coalesce(a.list_year, extract(year FROM f.valid_from)::int) AS on_list,
                dense_rank() OVER (ORDER BY f.maker_id, f.maker_uscc, f.exporter_id, f.ground, a.declared_on, a.hs,
                                            coalesce(a.list_year, extract(year FROM f.valid_from)::int)) AS party
           FROM unnest(p_lines) a
+          JOIN registers_customsdistrict d ON d.code = a.office
           JOIN licensing_licence f
             ON f.number = a.licence AND f.exporter_uscc = a.exporter AND f.contract_no = a.contract
            AND f.destination = a.destination AND f.transport_mode = a.transport AND f.trade_mode = a.trade
-           AND a.declared_on BETWEEN f.valid_from AND f.valid_until AND f.customs_district = customs_district_of(a.office)
+           AND a.declared_on BETWEEN f.valid_from AND f.valid_until AND f.customs_district = d.district_code
          WHERE a.clean),
     parties AS MATERIALIZED (
         SELECT p.*, coalesce(r.level, 'routine') AS level, c.year::text AS catalogue
@@ -52,22 +54,27 @@ RETURNS SETOF customs_gate_pass LANGUAGE sql STABLE AS $$
         SELECT p.party, m.model
           FROM (SELECT DISTINCT l.party, unnest(l.models) AS model FROM faced l) m
           JOIN parties p ON p.party = m.party AND p.ground <> 're_export'
-         CROSS JOIN LATERAL customs_model(m.model, p.maker_id, p.maker_uscc, p.on_list, p_today) f
-         WHERE NOT f.announced OR f.withdrawn_on <= p_today OR f.ccc <> 'valid'),
+         WHERE NOT EXISTS (SELECT FROM customs_model_stands(m.model, p.maker_id, p.maker_uscc, p.on_list, p_today))),
     barred_wmis AS MATERIALIZED (
         SELECT p.party, w.wmi
           FROM (SELECT DISTINCT l.party, unnest(l.wmis) AS wmi FROM faced l) w
           JOIN parties p ON p.party = w.party AND p.ground <> 're_export'
          WHERE NOT EXISTS (SELECT FROM customs_wmis_of(ARRAY[w.wmi], p.maker_id, p.maker_uscc, p.declared_on))),
     cars AS MATERIALIZED (
-        SELECT l.line, v.vin, v.model_code FROM faced l, unnest(l.vins, l.model_of) AS v (vin, model_code)),
+        SELECT l.line, unnest(l.vins) AS vin, unnest(l.model_of) AS model_code FROM faced l),
+    -- The cars are sought all at once, and only what is found is led back to its line: nearly always nothing.
     barred_cars AS MATERIALIZED (
-        SELECT c.line FROM cars c JOIN customs_vinhold h ON h.vin = c.vin AND h.lifted_at IS NULL
-         UNION
-        SELECT c.line FROM cars c
-         WHERE (SELECT p.model_code FROM vehicles_productionrecord p WHERE p.vin = c.vin AND p.model_code <> c.model_code LIMIT 1)
-               IS NOT NULL
-            OR p_look AND (SELECT v.since FROM customs_livevin v WHERE v.vin = c.vin) IS NOT NULL
+        SELECT h.vin::text FROM customs_vinhold h JOIN cars c ON c.vin = h.vin WHERE h.lifted_at IS NULL
+         UNION ALL
+        SELECT b.vin
+          FROM (SELECT p.vin::text, p.model_code::text FROM vehicles_productionrecord p
+                 WHERE p.vin = ANY (ARRAY(SELECT c.vin FROM cars c))
+                EXCEPT
+                SELECT c.vin, c.model_code FROM cars c) b
+         UNION ALL
+        SELECT v.vin::text FROM customs_livevin v WHERE p_look AND v.vin = ANY (ARRAY(SELECT c.vin FROM cars c))),
+    barred_lines AS MATERIALIZED (
+        SELECT c.line FROM cars c WHERE c.vin IN (SELECT b.vin FROM barred_cars b)
          UNION
         SELECT l.line FROM faced l
          WHERE p_look AND (SELECT d.deeds FROM customs_declaration d
@@ -84,7 +91,7 @@ RETURNS SETOF customs_gate_pass LANGUAGE sql STABLE AS $$
                     SELECT FROM customs_checkdigitexemption e
                      WHERE e.maker_id = p.maker_id AND e.wmi = w AND e.destination = l.destination
                        AND e.valid_from <= l.declared_on AND (e.valid_until IS NULL OR e.valid_until >= l.declared_on)))
-           AND NOT EXISTS (SELECT FROM barred_cars b WHERE b.line = l.line)),
+           AND NOT EXISTS (SELECT FROM barred_lines b WHERE b.line = l.line)),
     -- Up to its licence's first line that does not fit, a line stands; from there on the licence's lines wait.
     first_unfit AS MATERIALIZED (
         SELECT a.licence, min(a.line) AS line FROM unnest(p_lines) a
@@ -128,7 +135,8 @@ DECLARE
     lines uuid[];
     taken int[];
     made jsonb;
-    epoch int := ledger_epoch_now();  -- the column's own default would ask once a row
+    epoch int := ledger_epoch_now();  -- the columns' own defaults would ask once a row
+    secret bytea := uuid_send(gen_random_uuid());
     changed int;
 BEGIN
     fresh := ARRAY(SELECT l FROM unnest(sent) l WHERE (
@@ -149,10 +157,9 @@ BEGIN
     SELECT p_client, l.message, l.payload, l.id, p_at FROM unnest(fresh) l ORDER BY l.message COLLATE "C";
 
     INSERT INTO customs_livevin (vin, declaration_id, line_id, pending, since)
-    SELECT v.vin, l.id, p.balances[array_position(l.models, v.model_code)], false, l.declared_on
-      FROM unnest(fresh) l
-      JOIN unnest(passes) p ON p.line = l.line
-     CROSS JOIN LATERAL unnest(l.vins, l.model_of) AS v (vin, model_code)
+    SELECT v.vin, v.id, v.balances[array_position(v.models, v.model_code)], false, v.declared_on
+      FROM (SELECT unnest(l.vins) AS vin, unnest(l.model_of) AS model_code, l.id, l.models, p.balances, l.declared_on
+              FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line) v
      ORDER BY v.vin COLLATE "C";
     INSERT INTO customs_writeoff (declaration_id, number, line_id, kind, vins, at)
     SELECT l.id, 1, b.line_id, 1,
@@ -163,8 +170,8 @@ BEGIN
       JOIN unnest(passes) p ON p.line = l.line
      CROSS JOIN LATERAL unnest(l.models, p.balances) AS b (model_code, line_id);
 
-    INSERT INTO ledger_entry (id, epoch, kind, subject, parties, actor, at, law, data)
-    SELECT l.entry, epoch, 'declaration.released', 'declaration:' || l.id,
+    INSERT INTO ledger_entry (id, epoch, seed, kind, subject, parties, actor, at, law, data)
+    SELECT l.entry, epoch, substr(sha256(secret || int4send(l.line))::text, 3, 32)::uuid, 'declaration.released', 'declaration:' || l.id,
            CASE WHEN p.maker_id IS NULL OR p.maker_id = p.exporter_id THEN ARRAY[p.exporter_id]
                 ELSE ARRAY[p.exporter_id, p.maker_id] END,
            p_actor, p_at, l.law, l.entry_data
