@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -45,6 +46,7 @@ def ground():
             yield database.ensure(home=home)
         finally:
             server.stop(home)
+            shutil.rmtree(server.describe(home).cluster, ignore_errors=True)  # it may stand outside the folder
 
 
 # A reviewed application once more, under a contract of its own.

@@ -1,6 +1,7 @@
 """A server and a database of their own with the tests' small world and a thousand licences, for every measurement of a run."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,6 +60,7 @@ def ground() -> Iterator[Ground]:
 
             pool.close()
             server.stop(home)
+            shutil.rmtree(server.describe(home).cluster, ignore_errors=True)  # it may stand outside the folder
 
 
 def lay(owner: str) -> None:

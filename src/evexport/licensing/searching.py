@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from evexport.enterprises.models import Enterprise
 from evexport.licensing.models import Balance, Licence, Status
@@ -33,11 +34,10 @@ def in_state(rows: QuerySet[Licence], state: Derived, on: date) -> QuerySet[Lice
     if state == "suspended":
         return rows.filter(standing__status=Status.SUSPENDED)
     rows = rows.filter(standing__status=Status.ISSUED)
-    something = Exists(Balance.objects.filter(licence=OuterRef("pk"), licensed__gt=F("used") + F("reserved")))
-    clearances_left = Q(standing__clearances_used__lt=F("standing__clearances_allowed"))
     if state == "exhausted":
-        return rows.filter(~something | ~clearances_left)
-    rows = rows.filter(clearances_left).filter(something)
+        return rows.filter(pk__in=RawSQL("SELECT licensing_nothing_left()", ()))
+    something = Exists(Balance.objects.filter(licence=OuterRef("pk"), licensed__gt=F("used") + F("reserved")))
+    rows = rows.filter(something, standing__clearances_used__lt=F("standing__clearances_allowed"))
     return rows.filter(valid_from__gt=on) if state == "not_yet_valid" else rows.filter(valid_from__lte=on)
 
 
