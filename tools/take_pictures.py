@@ -51,7 +51,7 @@ def verdict(page: Page, samples: dict) -> None:
     page.locator("[data-scan]").fill(samples["licences"]["with_balance"]["number"])
     page.keyboard.press("Enter")
     page.locator(".result-word").wait_for()
-    page.locator("main a[href*='declare']").first.click()
+    page.get_by_role("link", name="Declare under this licence").click()
     page.locator("#id_declaration_no").fill("530020270000090001")
     good, better, bad = samples["unused_vins"][:3]
     page.locator("#id_cars").fill("\n".join((good, better, f"{bad[:-1]}{(int(bad[-1]) + 1) % 10}")))
