@@ -24,7 +24,7 @@ def demo(*, serve: bool, again: bool, port: int) -> None:
     if home.running():
         if not again and path.exists():
             where = json.loads(path.read_text("utf-8"))["base_url"]
-            click.echo(f"The demonstration is being served already: {where}   (`make stop` ends it)")
+            click.echo(f"The demonstration is being served already{': ' + where if where else ''}   (`make stop` ends it)")
             return
         home.stop()
     if again:

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.desks.customs.conftest import OWNER, stored, text
 
 from evexport.customs.models import LiveVin
+from evexport.ledger.models import Entry
 
 
 def total(page):
@@ -78,6 +79,18 @@ def test_a_held_one_offers_its_inspection_alone(customs):
     page = text(customs.get(f"/customs/declarations/{row.pk}/"))
     assert "INSPECTION_REQUIRED" in page
     assert f"/customs/declarations/{row.pk}/cancel/" not in page
+
+
+def test_the_timeline_names_the_codes_of_a_refusal_and_the_cars_of_a_deed_in_the_reader_s_writing(customs, declared):
+    refused = declared(contract_no="WRONG")
+    happened = customs.get(f"/en/customs/declarations/{refused.pk}/").content.decode().split("timeline-title")[-1]
+    assert "<p>CONTRACT_MISMATCH</p>" in happened
+    deeds = Entry.objects.using(OWNER).filter(kind="declaration.cancelled")
+    deed = next(one for one in deeds if len(one.data["vins"]) == 1)
+    car, said = deed.data["vins"][0], deed.data["because"]
+    page = f"/customs/declarations/{deed.subject.removeprefix('declaration:')}/"
+    assert f"<p>{car}：{said}</p>" in text(customs.get(page))
+    assert f'<p>{car}: <span lang="zh-Hans">{said}</span></p>' in text(customs.get(f"/en{page}"))
 
 
 def test_attempts_under_one_number_are_kept_and_linked(customs, filled, declared):

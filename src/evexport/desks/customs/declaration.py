@@ -115,7 +115,8 @@ def deeds(request: DeskRequest, row: Declaration, inspection: Inspection | None)
 def with_cars(entry: Entry) -> Moment:
     """An entry as the timeline tells it, the cars it is about before its words."""
     said, vins = history.words_of(entry), entry.data.get("vins")
-    if vins:
-        numbers = "、".join(vins[:3]) + ("……" if len(vins) > 3 else "")
-        said = f"{numbers}：{said}" if said else numbers
-    return history.moment(entry, said=said)
+    if not vins:
+        return history.moment(entry, said=said)
+    shown, more = vins[:3], len(vins) > 3
+    numbers = Text("、".join(shown) + "……" * more, ", ".join(shown) + "…" * more)
+    return history.moment(entry, said=Text(f"{numbers.zh}：{said}", f"{numbers.en}: {said}") if said else numbers)

@@ -15,7 +15,7 @@ SAID = ("reason", "reasons", "because", "note", "question")
 MOST = 200
 
 
-def moment(entry: Entry, *, what: Text | None = None, said: str | None = None, letter: str = "") -> Moment:
+def moment(entry: Entry, *, what: Text | None = None, said: Text | str | None = None, letter: str = "") -> Moment:
     """One entry; `what` and `said` where a page has better words than the entry's own."""
     role = entry.actor.get("role", "")
     return Moment(
@@ -30,8 +30,9 @@ def moment(entry: Entry, *, what: Text | None = None, said: str | None = None, l
 
 
 def words_of(entry: Entry) -> str:
-    """Why it was done, as its actor said it; empty where nothing was said."""
-    return next((str(entry.data[name]) for name in SAID if entry.data.get(name)), "")
+    """Why it was done, as its actor said it, or the codes of a decision; empty where nothing was said."""
+    said = next((entry.data[name] for name in SAID if entry.data.get(name)), "")
+    return ", ".join(said) if isinstance(said, list) else str(said)
 
 
 def timeline(subject: str, *, letters: bool = False, without: frozenset[str] = frozenset()) -> Timeline:
