@@ -6,7 +6,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evexport.config.settings")
-application = get_wsgi_application()
+framework = get_wsgi_application()
+
+from evexport.api.first import GateFirst  # noqa: E402 - the framework is set up first
+
+application = GateFirst(framework)
 # What is loaded by now stays for good. Were it looked through for what can be freed, a request would now and then wait for
 # a sixth of a second.
 gc.collect()
