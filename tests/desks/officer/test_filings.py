@@ -187,6 +187,8 @@ def test_a_finding_shows_article_value_fact_and_comparison(at_desk, shenzhens):
     assert "as the maker declared it" in html
     assert "零部件库存率不低于20%" in html, "the article stands in both languages"
     assert "do/request-information/?field=service_network.parts" in html
+    with reading_as(SYSTEM):
+        assert f"{filing.maker.name_en} · {filing.year}, version 1" in html, "names are told in the reader's language"
 
 
 def test_a_finding_that_is_not_there_is_not_found(at_desk, shenzhens):

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from evexport.desks.kit.codes import Codes
 from evexport.desks.kit.components import Crumb
 from evexport.desks.kit.deeds import Deeds, Open
+from evexport.desks.kit.naming import named
 from evexport.desks.kit.posts import DeskRequest, post
 from evexport.desks.officer import grounds
 from evexport.desks.officer.filing import case, evidence
@@ -38,6 +39,7 @@ def finding(request: DeskRequest, key: UUID, number: int, name: str) -> HttpResp
         last = case.last_year(earlier).get(name)
         context = {
             "one": one,
+            "name": named(one.maker),
             "version": version,
             **grounds.shown(found, law, facts.rests_on(version, found["id"])),
             "subject": evidence.subject(found, codes),
