@@ -34,8 +34,8 @@ HOLDERS = Holders()
 View = Callable[[HttpRequest], HttpResponse]
 
 
-def outage_told(view: View) -> View:
-    """A database that is away is told as such, so that the sender knows to send the same message again."""
+def failure_told(view: View) -> View:
+    """A database that is away is told as such, so that the sender knows to send the same message again; so is a fault of ours."""
 
     @wraps(view)
     def told(request: HttpRequest) -> HttpResponse:
@@ -43,6 +43,8 @@ def outage_told(view: View) -> View:
             return view(request)
         except problems.OUTAGES as error:
             return problems.of_outage(error)
+        except Exception as error:  # noqa: BLE001 - logged and told, as every other route does
+            return problems.of_fault(error)
 
     return told
 
@@ -80,7 +82,7 @@ def _admitted(request: HttpRequest, client: Actor | None, media: tuple[str, ...]
 
 
 @csrf_exempt
-@outage_told
+@failure_told
 def declare(request: HttpRequest) -> HttpResponse:
     """Decide one export declaration. A refusal is an answer (200); 4xx is for what cannot be understood."""
     if request.method != "POST":
@@ -108,7 +110,7 @@ def _declare(request: HttpRequest, client: Actor | None, *, remembered: bool) ->
 
 
 @csrf_exempt
-@outage_told
+@failure_told
 def declare_many(request: HttpRequest) -> HttpResponse:
     """Decide many, each on its own: an answer a line, in order, all of them committed before the first is sent."""
     if request.method != "POST":
