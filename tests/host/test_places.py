@@ -1,7 +1,10 @@
 """Where data, programs and sockets lie; parent folders are never opened for the database's user."""
 
+import multiprocessing
 import os
 import stat
+import subprocess
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -61,6 +64,17 @@ def test_programs_run_as_the_databases_user():
     assert user.name == "pgserver"
     assert user.run("/usr/bin/id", "-un").stdout == "pgserver\n"
     assert user.run("/usr/bin/id", "-Gn").stdout == "pgserver\n", "none of root's groups"
+
+
+@as_root
+def test_processes_that_start_together_make_one_user(monkeypatch):
+    monkeypatch.setattr(places, "SYSTEM_USER", "evexport-together")
+    try:
+        with ProcessPoolExecutor(4, multiprocessing.get_context("fork")) as processes:
+            found = {one.result() for one in [processes.submit(places.runner) for _ in range(4)]}
+        assert found == {places.runner()}
+    finally:
+        subprocess.run(["userdel", "evexport-together"], check=True)
 
 
 def test_a_long_path_has_its_socket_in_a_short_one():

@@ -7,10 +7,14 @@ FIRST_PAGE = 40_000
 """Milliseconds: the first page of a run reads every route and template."""
 
 
+PATIENCE = 30_000
+"""Milliseconds that anything may take to be seen: on a busy machine a page takes many times what it takes alone."""
+
+
 def page_of(chromium, **options):
     """A page in a session of its own that notes every script error and every request the policy blocked."""
     page = chromium.new_context(**options).new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.troubles = []
     page.on("pageerror", lambda error: page.troubles.append(str(error)))
     page.on("console", lambda said: page.troubles.append(said.text) if said.type in {"error", "warning"} else None)
@@ -24,6 +28,24 @@ def sign_in(page, base, user):
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main button[type=submit]").click()
     page.locator(".desk-name").wait_for()
+
+
+def go(page, link):
+    """Follow a link, and stand on the page it leads to before anything is read off it or counted on it."""
+    link.wait_for()
+    here = page.url
+    link.click()
+    page.wait_for_url(lambda address: address != here)
+
+
+def do(page):
+    """Press a deed's form through to its end: the page that shows what it will do, where there is one, then the deed."""
+    if page.locator("button[value=look]").count():
+        page.locator("button[value=look]").click()
+        page.locator("button[value=do]").click()
+    else:
+        page.locator("main form .btn-primary").last.click()
+    page.locator(".flash:not(.flash-wrong)").wait_for()
 
 
 def tab_to(page, selector):

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 from tests.desks.office import Office
-from tests.journeys.browsing import page_of, sign_in
+from tests.journeys.browsing import do, go, page_of, sign_in
 from tests.journeys.desks.test_enterprise_filing import mended, withdrawn
 
 from evexport.customs.gate import pool
@@ -107,15 +107,11 @@ class Telling:
         return page
 
     def deed(self, page, name, **fields):
-        """Open a deed of the page, give what it asks, read what it will do where it is shown first, do it."""
-        page.locator(".deeds").get_by_role("link", name=name, exact=True).click()
+        """Open a deed of the page, give what it asks, do it."""
+        go(page, page.locator(".deeds").get_by_role("link", name=name, exact=True))
         for field, value in fields.items():
             page.locator(f"#id_{field}").fill(value)
-        look = page.locator("button[value=look]")
-        if look.count():
-            look.click()
-        page.locator("main form .btn-primary").last.click()
-        page.locator(".flash:not(.flash-wrong)").wait_for()
+        do(page)
 
     def file(self):
         page, say = self.at("maker", "/enterprise/"), self.say

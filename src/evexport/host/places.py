@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from evexport.host.home import Home
+from evexport.host.locks import exclusive
 from evexport.host.problems import no_system_user, no_wheel
 
 SYSTEM_USER = "pgserver"
@@ -71,6 +72,19 @@ def _system_user() -> pwd.struct_passwd:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         pass
+    # useradd looks for the name before it locks its files: a second one at the same moment would replace the user.
+    with exclusive(SHARED / "user.lock"):
+        try:
+            return pwd.getpwnam(SYSTEM_USER)
+        except KeyError:
+            _add_user()
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        raise no_system_user(SYSTEM_USER) from None
+
+
+def _add_user() -> None:
     useradd = shutil.which("useradd") or "/usr/sbin/useradd"
     if Path(useradd).exists():
         made = [
@@ -83,10 +97,6 @@ def _system_user() -> pwd.struct_passwd:
             SYSTEM_USER,
         ]
         subprocess.run(made, check=False, capture_output=True, timeout=60)  # noqa: S603 - fixed program, no shell
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        raise no_system_user(SYSTEM_USER) from None
 
 
 def programs(user: Runner) -> Path:

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.browsing import checked, tab_to
+from tests.journeys.browsing import checked, go, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -128,7 +128,7 @@ def followed(page, base):
         page.goto(base + path)
         yield page.locator("#found tbody a").first.evaluate("a => a.href")
     page.goto(base + "declarations/?days=all&state=released")
-    page.locator("#found tbody a").first.click()
+    go(page, page.locator("#found tbody a").first)
     released = page.url
     yield from (f"{released}{deed}/" for deed in ("cancel", "correct", "return"))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import expect
 from tests.database import close_thread
-from tests.journeys.browsing import checked, tab_to
+from tests.journeys.browsing import checked, go, tab_to
 
 from evexport.accounts.actors import in_role
 from evexport.accounts.roles import Role
@@ -103,7 +103,7 @@ def test_a_section_by_keyboard_alone(signed_in):
 def test_axe_finds_nothing_on_the_filings_pages(signed_in, axe, prefix, theme):
     page = signed_in("maker", prefix, color_scheme=theme, bypass_csp=True)
     home = page.url
-    page.get_by_role("link", name=WORDS[prefix]["draft"]).first.click()
+    go(page, page.get_by_role("link", name=WORDS[prefix]["draft"]).first)
     one = page.url
     sections = ("manufacturer", "production_capacity", "models", "exports", "claimed_category")
     rest = ("", *(f"sections/{name}/" for name in sections), "models/add/", "papers/", "check/", "hand-in/", "deeds/withdraw/")

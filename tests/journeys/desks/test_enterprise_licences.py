@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.browsing import checked, tab_to
+from tests.journeys.browsing import checked, do, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -64,15 +64,11 @@ def test_from_the_draft_to_the_licence_and_the_gate(signed_in, address, office, 
 
 
 def decided(page, address, *, note=""):
-    """An officer's deed on its page: the words where it asks for some, then every step until it is done."""
+    """An officer's deed on its page: the words where it asks for some, then the deed."""
     page.goto(address)
     if note and page.locator("#id_note").is_visible():
         page.locator("#id_note").fill(note)
-    for _ in range(2):
-        if page.url == address:
-            page.locator("main form .btn-primary").first.click()
-            page.wait_for_load_state()
-    assert page.url != address
+    do(page)
 
 
 @pytest.mark.parametrize(("prefix", "scripts"), [("", False), ("/en", True)], ids=["zh, scripts off", "en"])

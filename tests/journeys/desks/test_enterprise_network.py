@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.browsing import checked, tab_to
+from tests.journeys.browsing import checked, go, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -93,7 +93,7 @@ def test_a_maker_asks_and_its_exporter_consents(signed_in):
     zh, en = WORDS[""], WORDS["/en"]
     maker = signed_in("maker")
     maker.goto(f"{maker.url}authorisations/?year=2027")
-    maker.locator("#found tbody a").first.click()
+    go(maker, maker.locator("#found tbody a").first)
     authorisation = maker.url
     maker.get_by_role("link", name=zh["drop"]).click()
     maker.get_by_role("button", name=zh["drop it"]).click()

@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.browsing import checked, tab_to
+from tests.journeys.browsing import checked, go, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -27,7 +27,7 @@ def troubles(page):
 
 
 def begin(page, deed):
-    page.locator(".deeds").get_by_role("link", name=deed, exact=True).click()
+    go(page, page.locator(".deeds").get_by_role("link", name=deed, exact=True))
 
 
 def go_on(page):
@@ -46,7 +46,7 @@ def test_from_the_queue_to_a_licence_a_question_and_a_refusal(signed_in, prefix,
     say = WORDS[prefix]
     page = signed_in("examiner", prefix, java_script_enabled=scripts)
     desk = page.url
-    page.locator("#found tbody a").first.click()
+    go(page, page.locator("#found tbody a").first)
     case = page.url
     begin(page, say["pass"])
     go_on(page)

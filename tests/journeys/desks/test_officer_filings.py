@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.browsing import checked, page_of, tab_to
+from tests.journeys.browsing import checked, go, page_of, tab_to
 
 from evexport.accounts.actors import SYSTEM
 from evexport.demo.year import TODAY
@@ -46,7 +46,7 @@ def waiting(office, django_db_blocker):
 def deed(page, address, name, say, *, fill=None, looks=True):
     """Open a deed from its case, say what it asks, see its letter, do it."""
     page.goto(address)
-    page.locator(".deeds").get_by_role("link", name=name, exact=True).click()
+    go(page, page.locator(".deeds").get_by_role("link", name=name, exact=True))
     if fill:
         fill(page)
     if looks:
@@ -143,7 +143,7 @@ PAGES = (
 def followed(page, base):
     """A case with all its pages, a finding, the forms; an entry and an enterprise with theirs."""
     page.goto(f"{base}?state=objected")
-    page.locator("#found tbody a").first.click()
+    go(page, page.locator("#found tbody a").first)
     case = page.url
     yield from (
         case + tab
@@ -155,7 +155,7 @@ def followed(page, base):
     yield page.locator("a[href*='/objections/']").first.evaluate("a => a.href")
     for listing, forms in (("lists/", ("suspend/",)), ("enterprises/", ("ban/", "rename/"))):
         page.goto(base + listing)
-        page.locator("#found tbody a").first.click()
+        go(page, page.locator("#found tbody a").first)
         there = page.url
         yield there
         yield from (there + form for form in forms)
@@ -171,7 +171,8 @@ def test_axe_finds_nothing_on_any_page(signed_in, axe, prefix, theme):
         if broken := checked(page, axe):
             found[address] = broken
         if page.locator("button[value=look]").count():
-            page.locator("button[value=look]").click()
+            with page.expect_navigation():
+                page.locator("button[value=look]").click()
             if broken := checked(page, axe):
                 found[f"{address} sent empty"] = broken
     assert found == {}
