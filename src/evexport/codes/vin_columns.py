@@ -12,6 +12,9 @@ from evexport.codes import vin
 FAULTS: tuple[str | None, ...] = (None, vin.VIN_MALFORMED, vin.VIN_CHECK_DIGIT, vin.VIN_NO_CHECK_POSITION)
 """What the numbers in a column of faults mean: the place in this tuple; 0 is a valid VIN."""
 
+CHARACTERS = [chr(code) for code in range(256)]
+"""A character by its byte."""
+
 _MALFORMED = FAULTS.index(vin.VIN_MALFORMED)
 _CHECK_DIGIT = FAULTS.index(vin.VIN_CHECK_DIGIT)
 _NO_CHECK_POSITION = FAULTS.index(vin.VIN_NO_CHECK_POSITION)
@@ -79,6 +82,16 @@ def characters(vins: pl.Series) -> NDArray[np.uint8]:
     """The bytes of a column whose values are all 17 bytes long, as an array of shape (n, 17)."""
     joined = vins.str.join("").item().encode() if len(vins) else b""
     return np.frombuffer(joined, dtype=np.uint8).reshape(-1, vin.LENGTH)
+
+
+def wmis(rows: NDArray[np.uint8]) -> tuple[list[str], NDArray[np.int64]]:
+    """The makers' identifiers that differ (as `codes.vin.wmi` tells them), and which of them each row of characters bears."""
+    heads = np.zeros((len(rows), 8), dtype=np.uint8)
+    heads[:, :3] = rows[:, :3]
+    few = rows[:, 2] == ord("9")
+    heads[few, 3:6] = rows[few, 11:14]
+    distinct, of = np.unique(heads.view(np.uint64).ravel(), return_inverse=True)
+    return [one.tobytes().rstrip(b"\0").decode() for one in distinct], of
 
 
 def _faults(vins: pl.Series) -> NDArray[np.uint8]:

@@ -1,11 +1,14 @@
 """What a car on a production register must be: its VIN, its maker's identifier, its model year, its announced model, its day."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from evexport.codes import vin as vins
 from evexport.codes import vin_columns
@@ -15,10 +18,13 @@ from evexport.kernel.tables import Column, value_of
 from evexport.kernel.text import Text
 from evexport.regulation.law import Law
 
+T = TypeVar("T")
+U = TypeVar("U")
 REACH = "production.register.model_year_reach"
 LONGEST_MODEL = 40
 SHOWN = 60
 """Characters of a bad cell that are told."""
+TOLD = {"line": pl.Int64, "code": pl.String, "vin": pl.String, "given": pl.String}
 VIN = Column("vin", Text("车辆识别代号", "VIN"), "code", required=True, help=Text("17位。", "Seventeen characters."))
 MODEL = Column("model_code", Text("车辆型号", "Model code"), "code", required=True, example="DMO7000BEVA1")
 DAY = Column("built_on", Text("下线日期", "Built on"), "day", required=True, example="2027-03-01")
@@ -62,86 +68,109 @@ class Checked(NamedTuple):
 
 def check(lines: pl.Series, cells: Sequence[pl.Series], known: Known) -> Checked:
     """Check some rows, given as their columns VIN, model code, day: set-based, but for each value that differs once."""
-    column = vin_columns.check(cells[0], check_position_excused=known.excused)
-    frame = pl.DataFrame(
-        {
-            "line": lines,
-            "vin": column.vins,
-            "given_model": cells[1],
-            "model_code": _each(cells[1], _model, pl.String),
-            "given_day": cells[2].str.strip_chars(),
-            "built_on": _each(cells[2], _day, pl.Date),
-            "fault": pl.Series(column.faults),
-        }
-    ).with_columns(day=pl.col("built_on").fill_null(known.today))
-    found = pl.concat([_of_vins(frame, known), *_of_others(frame, known)])
-    bad = found["line"].unique()
-    sound = frame.filter(~pl.col("line").is_in(bad.implode())).select("line", "vin", "model_code", "built_on")
-    return Checked(sound, found.sort("line", maintain_order=True))
-
-
-def _of_vins(frame: pl.DataFrame, known: Known) -> pl.DataFrame:
-    formed = frame.filter(pl.col("fault") != vin_columns.FAULTS.index(vins.VIN_MALFORMED))
-    found = [
-        _told(frame.filter(pl.col("fault") == number), code, "vin")
-        for number, code in enumerate(vin_columns.FAULTS)
-        if code is not None
-    ]
-    if known.wmis is not None:
-        third = pl.col("vin").str.slice(2, 1)
-        short, rest = pl.col("vin").str.slice(0, 3), pl.col("vin").str.slice(11, 3)
-        own = formed.with_columns(of=pl.when(third == "9").then(short + rest).otherwise(short))
-        found.append(_told(_failing(own, "of", "day", _stands(known.wmis)), "VIN_WMI_FOREIGN", "of"))
-    if known.days:
-        reach = known.reach
-        aged = formed.with_columns(of=pl.col("vin").str.slice(9, 1), year=pl.col("day").dt.year())
-        found.append(_told(_failing(aged, "of", "year", lambda sign, year: year_fits(sign, year, reach)), "VIN_MODEL_YEAR", "of"))
-    return pl.concat(found)
-
-
-def _of_others(frame: pl.DataFrame, known: Known) -> list[pl.DataFrame]:
-    found = []
-    if known.models is not None:
-        length = pl.col("model_code").str.len_chars()
-        named = (length > 0) & (length <= LONGEST_MODEL)
-        found.append(_told(frame.filter(~named), "MODEL_MISSING", "given_model"))
-        found.append(
-            _told(_failing(frame.filter(named), "model_code", "day", _stands(known.models)), "MODEL_WITHDRAWN", "model_code")
-        )
-    if known.days:
-        found.append(_told(frame.filter(pl.col("built_on").is_null()), "BUILT_ON_UNREADABLE", "given_day"))
-        found.append(_told(frame.filter(pl.col("built_on") > known.today), "BUILT_IN_FUTURE", "given_day"))
-    return found
-
-
-def _told(rows: pl.DataFrame, code: str, given: str) -> pl.DataFrame:
-    return rows.select(
-        "line",
-        pl.lit(code).alias("code"),
-        *(pl.col(n).str.slice(0, SHOWN).alias(a) for n, a in (("vin", "vin"), (given, "given"))),
+    numbers = vin_columns.check(cells[0], check_position_excused=known.excused)
+    models, days = Distinct.of(cells[1], _model), Distinct.of(cells[2], _day)
+    wrong = [*_of_vins(numbers, days, known), *_of_models(cells[1], models, days, known), *_of_days(cells[2], days, known)]
+    bad = np.logical_or.reduce([one.rows for one in wrong])
+    rows = pl.DataFrame(
+        {"line": lines, "vin": numbers.vins, "model_code": models.column(pl.String), "built_on": days.column(pl.Date)}
     )
+    return Checked(rows.filter(~bad), _told(lines, numbers.vins, wrong))
 
 
-def _failing(frame: pl.DataFrame, one: str, other: str, holds: Callable[..., bool]) -> pl.DataFrame:
-    """The rows whose pair of values fails; each pair is tried once."""
-    pairs = frame.select(one, other).unique()
-    failing = [not holds(*pair) for pair in pairs.iter_rows()]
-    return frame.join(pairs.filter(pl.Series(failing, dtype=pl.Boolean)), on=[one, other], how="semi")
+@dataclass(frozen=True, slots=True)
+class Distinct(Generic[T]):
+    """A column as the values that differ, and which of them each row holds."""
+
+    values: Sequence[T]
+    places: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, cells: pl.Series, read: Callable[[str], T]) -> "Distinct[T]":
+        distinct = cells.unique()
+        places = cells.cast(pl.Enum(distinct)).to_physical().to_numpy()
+        return cls([read(cell) for cell in distinct], places.astype(np.int64))
+
+    def column(self, dtype: type[pl.DataType]) -> pl.Series:
+        return pl.Series(self.values, dtype=dtype).gather(self.places)
+
+    def rows(self, holds: Callable[[T], bool]) -> NDArray[np.bool_]:
+        return np.array([holds(value) for value in self.values], dtype=np.bool_)[self.places]
+
+    def failing(self, other: "Distinct[U]", holds: Callable[[T, U], bool]) -> NDArray[np.bool_]:
+        """The rows whose pair of values fails; each pair is tried once."""
+        pairs = self.places * len(other.values) + other.places
+        tried = [(pair, *divmod(pair, len(other.values))) for pair in np.unique(pairs).tolist()]
+        failing = [pair for pair, mine, others in tried if not holds(self.values[mine], other.values[others])]
+        return np.isin(pairs, failing) if failing else np.zeros(len(pairs), dtype=np.bool_)
 
 
-def _stands(spans: Mapping[str, Sequence[Span]]) -> Callable[[str, date], bool]:
-    return lambda name, day: any(span.holds(day) for span in spans.get(name, ()))
+class Wrong(NamedTuple):
+    """A fault, the rows that have it, and the cells that are told of such rows."""
+
+    code: str
+    rows: NDArray[np.bool_]
+    given: Callable[[NDArray[np.int64]], Iterable[str]]
+
+
+def _told(lines: pl.Series, numbers: pl.Series, wrong: Sequence[Wrong]) -> pl.DataFrame:
+    """Every fault of every row, in the order of the lines and then of the rules."""
+    found: list[tuple[int, str, str, str]] = []
+    for code, rows, given in wrong:
+        if rows.any():
+            places = np.flatnonzero(rows)
+            columns = lines.gather(places), numbers.gather(places), given(places)
+            found += [(line, code, vin[:SHOWN], cell[:SHOWN]) for line, vin, cell in zip(*columns, strict=True)]
+    found.sort(key=itemgetter(0))
+    return pl.DataFrame(found, schema=TOLD, orient="row")
+
+
+def _of_vins(column: vin_columns.CheckedColumn, days: Distinct[date | None], known: Known) -> Iterator[Wrong]:
+    for number, code in enumerate(vin_columns.FAULTS):
+        if code is not None:
+            yield Wrong(code, column.faults == number, column.vins.gather)
+    formed = np.flatnonzero(column.faults != vin_columns.FAULTS.index(vins.VIN_MALFORMED))
+    characters = vin_columns.characters(column.vins.gather(formed))
+    built = Distinct(days.values, days.places[formed])
+
+    def wrong(code: str, failing: NDArray[np.bool_], part: Callable[[str], str]) -> Wrong:
+        rows = np.zeros(len(column.faults), dtype=np.bool_)
+        rows[formed[failing]] = True
+        return Wrong(code, rows, lambda places: map(part, column.vins.gather(places)))
+
+    if known.wmis is not None:
+        own = Distinct(*vin_columns.wmis(characters)).failing(built, _stands(known.wmis, known.today))
+        yield wrong("VIN_WMI_FOREIGN", own, vins.wmi)
+    if known.days:
+        signs = Distinct(vin_columns.CHARACTERS, characters[:, 9].astype(np.int64))
+        reach = known.reach
+        aged = signs.failing(built, lambda sign, day: year_fits(sign, (day or known.today).year, reach))
+        yield wrong("VIN_MODEL_YEAR", aged, itemgetter(9))
+
+
+def _of_models(cells: pl.Series, models: Distinct[str], days: Distinct[date | None], known: Known) -> Iterator[Wrong]:
+    if known.models is not None:
+        named = models.rows(lambda model: 0 < len(model) <= LONGEST_MODEL)
+        yield Wrong("MODEL_MISSING", ~named, cells.gather)
+        absent = models.failing(days, _stands(known.models, known.today))
+        yield Wrong("MODEL_WITHDRAWN", named & absent, models.column(pl.String).gather)
+
+
+def _of_days(cells: pl.Series, days: Distinct[date | None], known: Known) -> Iterator[Wrong]:
+    if known.days:
+        given = cells.str.strip_chars().gather
+        yield Wrong("BUILT_ON_UNREADABLE", days.rows(lambda day: day is None), given)
+        yield Wrong("BUILT_IN_FUTURE", days.rows(lambda day: day is not None and day > known.today), given)
+
+
+def _stands(spans: Mapping[str, Sequence[Span]], today: date) -> Callable[[str, date | None], bool]:
+    """Whether a name stands on a register on a day; where the day cannot be read, today."""
+    return lambda name, day: any(span.holds(day or today) for span in spans.get(name, ()))
 
 
 def year_fits(sign: str, built: int, reach: int) -> bool:
     """Whether a model year's character stands for the year of building or one not further off than `reach`."""
     return any(vins.year_character(year) == sign for year in range(built - reach, built + reach + 1))
-
-
-def _each(cells: pl.Series, read: Callable[[str], object], dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
-    """A column read cell by cell, each that differs once."""
-    distinct = cells.unique()
-    return cells.replace_strict(distinct, pl.Series([read(cell) for cell in distinct], dtype=dtype), return_dtype=dtype)
 
 
 def _model(cell: str) -> str:
