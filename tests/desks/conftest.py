@@ -1,19 +1,9 @@
 """A site with something to show, on the demonstration's day, and a visitor to it."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
 from tests.database import forget_counts
 from tests.desks import shown
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """A module's tests share one told year and change it: they run in one process, in the order in which they stand."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
 
 
 @pytest.fixture(scope="module")
