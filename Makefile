@@ -4,6 +4,8 @@ PORT ?= 8000
 BIN := .venv/bin
 WORKERS ?= auto
 SECONDS ?= 60
+# A file's tests share what is made once a file, and some change it: they run in one process, in the order in which they stand.
+SPREAD := --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
 
 .PHONY: help set-up set-up-dev assets run stop demo-again test test-all test-postgres check format lock openapi docs bench bench-compare bench-vins bench-bloat bench-papers bench-pages bench-statistics failover torture load clean
@@ -30,13 +32,13 @@ stop: ## End what `make run` started
 	@$(BIN)/evexport stop
 
 test: set-up-dev ## Run the tests (about twenty-five minutes on two cores)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) $(SPREAD) -m "not slow"
 
 test-all: set-up-dev ## Run every test, the long ones too
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) $(SPREAD)
 
 test-postgres: set-up-dev ## Run the tests on Debian's PostgreSQL, on a cluster of their own
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow and not browser"
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n $(WORKERS) $(SPREAD) -m "not slow and not browser"
 
 check: set-up-dev ## Format, lint, types, import contract, translations, migrations
 	$(BIN)/ruff format --check .

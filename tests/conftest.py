@@ -11,15 +11,6 @@ from evexport.config.database import Addresses
 from evexport.host.home import Home
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A module's tests share what is made once a module, and some change it: they run in one process, in the order in which they stand."""
-    for item in items:
-        shares = "database_template" in getattr(item, "fixturenames", ())
-        if shares and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def keys_of_their_own(tmp_path_factory) -> None:
     """Signing keys that tests bring about lie in a folder of this run's, never in the checkout's."""

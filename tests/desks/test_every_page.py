@@ -12,8 +12,6 @@ from tests.desks.pages import ACCOUNTS, addresses, walk
 
 from evexport.config import environment
 
-pytestmark = pytest.mark.xdist_group("every-page")
-
 PEOPLE = (*ACCOUNTS, *NEWCOMERS)
 MOST_STATEMENTS, MOST_REHEARSED = 45, 60
 """Of one page: who is signed in takes six, an application seen from all sides some thirty. A page that shows a letter rehearses the deed."""

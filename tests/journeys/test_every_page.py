@@ -23,9 +23,6 @@ LOOKS = list(product(("", "/en"), ("light", "dark"), (1280, 320)))
 """Language, colours and width; 320 px are a wide window at 400 %."""
 EVERY_LOOK = range(len(LOOKS))
 NOTHING = "q=zzzz-nothing-is-called-this"
-FIRMS = (VISITOR, "maker", "exporter", "new-maker", "new-exporter")
-SIDES = {"firms": FIRMS, "offices": tuple(one for one in (*ACCOUNTS, *NEWCOMERS) if one not in FIRMS)}
-"""Who sits before which desks; the two sides are seen side by side."""
 QUICK = "{runOnly: rules, resultTypes: ['violations'], elementRef: false}"
 
 
@@ -43,12 +40,7 @@ class State:
 
 
 @pytest.fixture(scope="module")
-def side(request):
-    return request.param
-
-
-@pytest.fixture(scope="module")
-def office(side, database_template, django_db_blocker):
+def office(database_template, django_db_blocker):
     with django_db_blocker.unblock(), desks_at_work(database_template) as found:
         yield found
 
@@ -59,10 +51,10 @@ def laid(office):
 
 
 @pytest.fixture(scope="module")
-def states(side, office, address):
-    """What there is to be seen by account; a kind of page that several of a side see, by the first. Walked before the browser opens."""
+def states(office, address):
+    """What there is to be seen by account; a kind of page that several see, by the first. Walked before the browser opens."""
     found, taken = {}, set()
-    for account in SIDES[side]:
+    for account in (*ACCOUNTS, *NEWCOMERS):
         new = account in NEWCOMERS
         walked = walk(office.client(account), account, office.samples)
         found[account] = []
@@ -161,21 +153,17 @@ class Seat:
         return focused
 
 
-BY_DESK = [
-    pytest.param(side, account, marks=pytest.mark.xdist_group(f"pages-of-{side}"), id=account or "visitor")
-    for side, accounts in SIDES.items()
-    for account in accounts
-]
+BY_DESK = [pytest.param(account, id=account or "visitor") for account in (*ACCOUNTS, *NEWCOMERS)]
 
 
-@pytest.mark.parametrize(("side", "account"), BY_DESK, indirect=["side"])
+@pytest.mark.parametrize("account", BY_DESK)
 def test_nothing_is_wrong_with_any_page(seat, states, account):
     """Each state of each page in one look; neighbours stand in different ones."""
     look_at(seat(account), [(state, state.look()) for state in states[account]])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("side", "account"), BY_DESK, indirect=["side"])
+@pytest.mark.parametrize("account", BY_DESK)
 def test_nothing_is_wrong_with_any_page_in_any_look(seat, states, account):
     look_at(seat(account), product(states[account], EVERY_LOOK))
 

@@ -14,7 +14,7 @@ from tests.licensing.house import NOON, House
 from evexport.licensing import actions
 from evexport.papers.originals import original_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 WORDS = {

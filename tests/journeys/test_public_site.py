@@ -9,7 +9,7 @@ from tests.journeys.browsing import checked, page_of
 
 from evexport.codes import vin
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ANSWERED = (
     "/need/?used=new&propulsion=electric&persons=yes&vin=yes&number="

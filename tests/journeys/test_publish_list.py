@@ -12,7 +12,7 @@ from evexport.accounts.actions import create_user
 from evexport.accounts.actors import in_role
 from evexport.accounts.roles import Role
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 PASSWORD = "a long enough password"
 WORDS = {
     "": {

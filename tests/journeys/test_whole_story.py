@@ -14,7 +14,7 @@ from tests.journeys.desks.test_enterprise_filing import mended, withdrawn
 from evexport.customs.gate import pool
 from evexport.demo.year import TODAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 AFTER_CONSULTATION = TODAY + timedelta(days=40)
 """The other agencies said nothing within their time."""

@@ -11,7 +11,6 @@ from tests.torture.plants import PLANTS
 
 from evexport.config import database, environment
 
-pytestmark = pytest.mark.xdist_group("torture")
 SMALL = Size(seconds=10, processes=1, every=2.2)
 
 

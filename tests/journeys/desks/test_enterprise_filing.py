@@ -15,7 +15,7 @@ from evexport.kernel.ids import uuid7
 from evexport.qualification.actions import review
 from evexport.qualification.models import Filing
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 OWNER, YEAR = "owner", 2028
 AT = datetime(2027, 3, 3, 10, tzinfo=CHINA)

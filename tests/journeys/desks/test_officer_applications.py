@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.browsing import checked, go, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WORDS = {
     "": {

@@ -10,7 +10,7 @@ from evexport.desks.officer.lists import publishing
 from evexport.qualification.models import Filing
 from evexport.store import reading_as
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 YEAR = 2028
 WORDS = {
     "": {
