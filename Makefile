@@ -31,7 +31,7 @@ stop: ## End what `make run` started
 	@test -x $(BIN)/evexport || { echo "Nothing was started here: there is no .venv."; exit 0; }
 	@$(BIN)/evexport stop
 
-test: set-up-dev ## Run the tests (about seventeen minutes on two cores)
+test: set-up-dev ## Run the tests (about eighteen minutes on two cores)
 	$(BIN)/python -m pytest -n $(WORKERS) $(SPREAD) -m "not slow"
 
 test-all: set-up-dev ## Run every test, the long ones too

@@ -7,14 +7,10 @@ FIRST_PAGE = 40_000
 """Milliseconds: the first page of a run reads every route and template."""
 
 
-PATIENCE = 30_000
-"""Milliseconds that anything may take to be seen: on a busy machine a page takes many times what it takes alone."""
-
-
 def page_of(chromium, **options):
     """A page in a session of its own that notes every script error and every request the policy blocked."""
     page = chromium.new_context(**options).new_page()
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(10_000)
     page.troubles = []
     page.on("pageerror", lambda error: page.troubles.append(str(error)))
     page.on("console", lambda said: page.troubles.append(said.text) if said.type in {"error", "warning"} else None)

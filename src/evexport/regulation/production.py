@@ -153,12 +153,15 @@ def _of_models(cells: pl.Series, models: Distinct[str], days: Distinct[date | No
         named = models.rows(lambda model: 0 < len(model) <= LONGEST_MODEL)
         yield Wrong("MODEL_MISSING", ~named, cells.gather)
         absent = models.failing(days, _stands(known.models, known.today))
-        yield Wrong("MODEL_WITHDRAWN", named & absent, models.column(pl.String).gather)
+        yield Wrong("MODEL_WITHDRAWN", named & absent, lambda places: (models.values[place] for place in models.places[places]))
 
 
 def _of_days(cells: pl.Series, days: Distinct[date | None], known: Known) -> Iterator[Wrong]:
     if known.days:
-        given = cells.str.strip_chars().gather
+
+        def given(places: NDArray[np.int64]) -> pl.Series:
+            return cells.gather(places).str.strip_chars()
+
         yield Wrong("BUILT_ON_UNREADABLE", days.rows(lambda day: day is None), given)
         yield Wrong("BUILT_IN_FUTURE", days.rows(lambda day: day is not None and day > known.today), given)
 

@@ -99,8 +99,7 @@ def test_a_section_by_keyboard_alone(signed_in):
     assert untold(page) == []
 
 
-@pytest.mark.slow  # in an ordinary run tests/journeys/test_every_page.py sees each page, in one look
-@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), ("/en", "light")])
+@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), pytest.param("/en", "light", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_the_filings_pages(signed_in, axe, prefix, theme):
     page = signed_in("maker", prefix, color_scheme=theme, bypass_csp=True)
     home = page.url

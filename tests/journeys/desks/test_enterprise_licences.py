@@ -124,8 +124,7 @@ PAGES = (
 FORMS = ("enterprise/licences/27-AA-000001/would-pass/", "enterprise/licences/27-AA-000001/return/", "inbox/channels/webhook/")
 
 
-@pytest.mark.slow  # in an ordinary run tests/journeys/test_every_page.py sees each page, in one look
-@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), ("/en", "light")])
+@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), pytest.param("/en", "light", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_any_page(signed_in, address, axe, prefix, theme):
     page = signed_in("exporter", prefix, color_scheme=theme, bypass_csp=True)
     base, found = f"{address}{prefix}/", {}

@@ -161,8 +161,7 @@ def followed(page, base):
         yield from (there + form for form in forms)
 
 
-@pytest.mark.slow  # in an ordinary run tests/journeys/test_every_page.py sees each page, in one look
-@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), ("/en", "light")])
+@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), pytest.param("/en", "light", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_any_page(signed_in, axe, prefix, theme):
     page = signed_in("ministry", prefix, color_scheme=theme, bypass_csp=True)
     base = page.url

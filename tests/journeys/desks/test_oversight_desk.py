@@ -109,8 +109,7 @@ OVERSIGHT = (
 ADMINISTRATION = ("", "?q=nobody", "keys/", "organisations/", "organisations/new/", "deliveries/")
 
 
-@pytest.mark.slow  # in an ordinary run tests/journeys/test_every_page.py sees each page, in one look
-@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), ("/en", "light")])
+@pytest.mark.parametrize(("prefix", "theme"), [("", "dark"), pytest.param("/en", "light", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_any_page(signed_in, axe, prefix, theme):
     found = {}
     analyst = signed_in("analyst", prefix, color_scheme=theme, bypass_csp=True)
