@@ -91,6 +91,7 @@ lock: ## Lock the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-dev.in -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements.in -c requirements-dev.lock -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-node.in -o requirements-node.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-failover.in -o requirements-failover.lock
 
 clean: ## Remove the environment, fetched assets and the demonstration's data
 	-@test -x $(BIN)/evexport && $(BIN)/evexport stop

@@ -34,7 +34,7 @@ class Node:
         self.patroni: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        words = [self._programs.patroni, str(self.place.folder / "patroni.json")]
+        words = [*self._programs.patroni, str(self.place.folder / "patroni.json")]
         self.patroni = run(words, self._programs.user, self.place.folder / "patroni.log")
 
     def processes(self) -> list[psutil.Process]:

@@ -1,5 +1,9 @@
-"""Finds the programs of a cluster with failover; as root on Debian installs what is missing, elsewhere says what is."""
+"""Finds the programs of a cluster with failover: etcd from Debian, Patroni from its lock, PostgreSQL as embedded.
 
+Debian 12's Patroni is too old: it takes the lock back from another leader when it wakes (docs/how-to/deploy-with-failover.md).
+"""
+
+import hashlib
 import os
 import shutil
 import subprocess
@@ -9,14 +13,17 @@ from pathlib import Path
 
 from evexport.host import places
 
-PACKAGES = {"patroni": "patroni", "etcd": "etcd-server"}
+ROOT = Path(__file__).resolve().parents[2]
+LOCK = ROOT / "requirements-failover.lock"
+SYSTEM_PYTHON = "/usr/bin/python3"
+PACKAGES = {"etcd": "etcd-server", SYSTEM_PYTHON: "python3"}
 
 
 @dataclass(frozen=True)
 class Programs:
-    """Patroni, etcd and the folder of PostgreSQL's programs, with the user of the machine that runs them all."""
+    """The words that start Patroni, etcd, the folder of PostgreSQL's programs, and the user of the machine that runs them all."""
 
-    patroni: str
+    patroni: tuple[str, ...]
     etcd: str
     postgres: Path
     user: places.Runner
@@ -28,10 +35,26 @@ def find() -> Programs:
     if missing:
         install(missing)
     user = places.runner()
-    patroni, etcd = shutil.which("patroni"), shutil.which("etcd")
-    assert patroni
+    etcd = shutil.which("etcd")
     assert etcd
-    return Programs(patroni, etcd, places.programs(user), user)
+    return Programs(patroni(user), etcd, places.programs(user), user)
+
+
+def patroni(user: places.Runner) -> tuple[str, ...]:
+    """Patroni as its lock has it, in a folder of its own that `user` reaches, run by a Python that `user` reaches."""
+    python = sys.executable if user.reaches(Path(sys.executable).resolve().parent) else SYSTEM_PYTHON
+    asked = hashlib.sha256(LOCK.read_bytes() + python.encode()).hexdigest()[:12]
+    folder = (ROOT / ".venv" if user.uid is None else places.SHARED) / f"patroni-{asked}"
+    if not folder.exists():
+        print("Installing Patroni …", flush=True)
+        fresh = folder.with_name(f"{folder.name}.{os.getpid()}")
+        pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check", "--quiet", "--no-input"]
+        try:
+            told([*pip, "install", "--require-hashes", "--target", str(fresh), "-r", str(LOCK)])
+            fresh.rename(folder)  # whole or not at all
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    return ("/usr/bin/env", f"PYTHONPATH={folder}", python, "-m", "patroni")
 
 
 def install(packages: list[str]) -> None:
@@ -39,8 +62,13 @@ def install(packages: list[str]) -> None:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         sys.exit(f"Not installed: {' '.join(packages)}. On Debian, as root: {' '.join(words)}")
     print(f"Installing {' '.join(packages)} …", flush=True)
-    surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-q"], words):
-        done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
-        if done.returncode:
-            sys.exit(f"{' '.join(command)} failed:\n{done.stderr or done.stdout}")
+        told(command)
+
+
+def told(command: list[str]) -> None:
+    """Run a command that installs; end the drill with what it says where it fails."""
+    surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PIP_ROOT_USER_ACTION": "ignore"}
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False, umask=0o022)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr or done.stdout}")

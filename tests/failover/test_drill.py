@@ -1,11 +1,14 @@
 """The failover drill's own judgement, without a cluster: what it calls a gap, a loss, a double, and that a cut line is cut."""
 
+import re
 import socket
 import threading
 
 import pytest
 from benchmarks.failover import audit, configuration, journal
 from benchmarks.failover.line import Line
+from benchmarks.failover.programs import LOCK
+from packaging.version import Version
 
 
 def told(message, at, *, decision="released", sent=None, **more):
@@ -99,8 +102,13 @@ def say(speaker):
 
 def test_a_node_is_told_to_lose_nothing(tmp_path):
     place = configuration.Place("one", tmp_path, 1, 2, 3)
-    made = configuration.written(place, programs=tmp_path, ttl=10, passwords={"postgres": "x", "replicator": "y"})
+    made = configuration.written(place, programs=tmp_path, ttl=20, passwords={"postgres": "x", "replicator": "y"})
     dcs = made["bootstrap"]["dcs"]
     assert (dcs["synchronous_mode"], dcs["synchronous_mode_strict"]) == (True, True)
     assert dcs["ttl"] >= dcs["loop_wait"] + 2 * dcs["retry_timeout"]
     assert dcs["postgresql"]["parameters"]["synchronous_commit"] == "on"
+
+
+def test_the_locked_patroni_asks_whose_the_lock_is():
+    (version,) = re.findall(r"^patroni==([\d.]+)", LOCK.read_text("utf-8"), re.MULTILINE)
+    assert Version(version) >= Version("3.0.3")
