@@ -64,7 +64,7 @@ bench: set-up-dev ## Measure the gate, print one table, write benchmarks/latest.
 bench-compare: set-up-dev ## Compare two files of `make bench` (A=before.json B=after.json); what became worse is marked
 	$(BIN)/python -m benchmarks.compare $(A) $(B)
 
-bench-bloat: set-up-dev ## Load one hot licence for a minute and draw what becomes of its tables
+bench-bloat: set-up-dev ## Load one hot licence for three minutes and draw what becomes of its tables
 	$(BIN)/python -m benchmarks.bloat
 bench-vins: set-up-dev ## Measure VINs in bulk: the rules on a column, a million cars into a register of ten million
 	$(BIN)/python benchmarks/vins.py
