@@ -66,6 +66,7 @@ bench-compare: set-up-dev ## Compare two files of `make bench` (A=before.json B=
 
 bench-bloat: set-up-dev ## Load one hot licence for three minutes and draw what becomes of its tables
 	$(BIN)/python -m benchmarks.bloat
+
 bench-vins: set-up-dev ## Measure VINs in bulk: the rules on a column, a million cars into a register of ten million
 	$(BIN)/python benchmarks/vins.py
 

@@ -16,7 +16,6 @@ from evexport.host import places
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements-failover.lock"
 SYSTEM_PYTHON = "/usr/bin/python3"
-PACKAGES = {"etcd": "etcd-server", SYSTEM_PYTHON: "python3"}
 
 
 @dataclass(frozen=True)
@@ -31,18 +30,18 @@ class Programs:
 
 def find() -> Programs:
     """The embedded PostgreSQL, which is the tested one. It refuses to run as root, so all runs as the embedded server's user."""
-    missing = [package for program, package in PACKAGES.items() if shutil.which(program) is None]
+    user = places.runner()
+    python = sys.executable if user.reaches(Path(sys.executable).resolve().parent) else SYSTEM_PYTHON
+    missing = [package for program, package in (("etcd", "etcd-server"), (python, "python3")) if shutil.which(program) is None]
     if missing:
         install(missing)
-    user = places.runner()
     etcd = shutil.which("etcd")
     assert etcd
-    return Programs(patroni(user), etcd, places.programs(user), user)
+    return Programs(patroni(user, python), etcd, places.programs(user), user)
 
 
-def patroni(user: places.Runner) -> tuple[str, ...]:
-    """Patroni as its lock has it, in a folder of its own that `user` reaches, run by a Python that `user` reaches."""
-    python = sys.executable if user.reaches(Path(sys.executable).resolve().parent) else SYSTEM_PYTHON
+def patroni(user: places.Runner, python: str) -> tuple[str, ...]:
+    """Patroni as its lock has it, in a folder of its own; both it and the Python that runs it are within the user's reach."""
     asked = hashlib.sha256(LOCK.read_bytes() + python.encode()).hexdigest()[:12]
     folder = (ROOT / ".venv" if user.uid is None else places.SHARED) / f"patroni-{asked}"
     if not folder.exists():
@@ -50,7 +49,7 @@ def patroni(user: places.Runner) -> tuple[str, ...]:
         fresh = folder.with_name(f"{folder.name}.{os.getpid()}")
         pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check", "--quiet", "--no-input"]
         try:
-            told([*pip, "install", "--require-hashes", "--target", str(fresh), "-r", str(LOCK)])
+            run_or_end([*pip, "install", "--require-hashes", "--target", str(fresh), "-r", str(LOCK)])
             fresh.rename(folder)  # whole or not at all
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -63,11 +62,11 @@ def install(packages: list[str]) -> None:
         sys.exit(f"Not installed: {' '.join(packages)}. On Debian, as root: {' '.join(words)}")
     print(f"Installing {' '.join(packages)} …", flush=True)
     for command in (["apt-get", "update", "-q"], words):
-        told(command)
+        run_or_end(command)
 
 
-def told(command: list[str]) -> None:
-    """Run a command that installs; end the drill with what it says where it fails."""
+def run_or_end(command: list[str]) -> None:
+    """A command that installs; where it fails, the drill ends with what it said."""
     surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PIP_ROOT_USER_ACTION": "ignore"}
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False, umask=0o022)
     if done.returncode:
