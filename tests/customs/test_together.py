@@ -1,4 +1,4 @@
-"""Declarations under one licence that come at once: decided in one commit, each with the answer that it gets alone."""
+"""Declarations of one client that come at once: decided in one commit, each with the answer that it gets alone."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -41,7 +41,7 @@ def until(reached):
 
 
 def waiting():
-    return sum(map(len, together._waiting.values()))
+    return sum(len(company.waiting) for company in together._companies.values())
 
 
 def reply(world: World, form, at: datetime = NOON, client=None):
@@ -60,7 +60,7 @@ def at_once(world, db_clone):
         with ThreadPoolExecutor(len(forms)) as trucks:
             with licence_held(db_clone, licence):
                 first = trucks.submit(reply, world, forms[0], moments[0])
-                until(lambda: together._waiting)
+                until(lambda: together._companies)
                 replies = [first]
                 for number, (form, at) in enumerate(zip(forms[1:], moments[1:], strict=True), 1):
                     replies.append(trucks.submit(reply, world, form, at))
@@ -68,7 +68,7 @@ def at_once(world, db_clone):
             return [one.result(20) for one in replies]
 
     yield send
-    assert together._waiting == {}
+    assert together._companies == {}
 
 
 def test_those_that_wait_go_in_one_commit(world, at_once, owner_connection):
@@ -136,15 +136,51 @@ def test_licences_clients_and_days_do_not_wait_for_each_other(world, db_clone):
     with ThreadPoolExecutor(4) as trucks:
         with licence_held(db_clone, held):
             late = [trucks.submit(reply, world, world.form(held))]
-            until(lambda: together._waiting)
+            until(lambda: together._companies)
             for number, (form, at, client) in enumerate(beside, 2):
                 late.append(trucks.submit(reply, world, form, at, client))
                 if number == 2:
                     assert late[-1].result(20).decision == "released"
                 else:
-                    until(lambda number=number: len(together._waiting) == number - 1)
+                    until(lambda number=number: len(together._companies) == number - 1)
             assert waiting() == 0
         assert [one.result(20).decision for one in late] == ["released"] * 4
+
+
+def test_a_licence_that_is_held_holds_up_no_other(world, db_clone):
+    held, others = world.licence(10), [world.licence(10) for _ in range(3)]
+    with ThreadPoolExecutor(5) as trucks:
+        with licence_held(db_clone, held):
+            late = [trucks.submit(reply, world, world.form(held))]
+            until(lambda: together._companies)
+            late.append(trucks.submit(reply, world, world.form(held)))
+            until(lambda: waiting() == 1)
+            # The second under the held licence came first and goes on waiting; it takes nobody's turn.
+            beside = [trucks.submit(reply, world, world.form(one)) for one in others]
+            assert [one.result(20).decision for one in beside] == ["released"] * 3
+            assert waiting() == 1
+        assert [one.result(20).decision for one in late] == ["released"] * 2
+    assert together._companies == {}
+
+
+def test_where_enough_is_under_way_the_next_of_all_licences_go_in_one_commit(world, db_clone, owner_connection):
+    first, second = world.licence(10), world.licence(10)
+    others = [world.licence(10), world.licence(6), world.licence(2)]
+    with ThreadPoolExecutor(6) as trucks:
+        with licence_held(db_clone, second):
+            with licence_held(db_clone, first):
+                ahead = [trucks.submit(reply, world, world.form(one)) for one in (first, second)]
+                until(lambda: [company.under_way for company in together._companies.values()] == [together.AT_ONCE])
+                behind = [trucks.submit(reply, world, world.form(one)) for one in others]
+                until(lambda: waiting() == 3)
+                behind.append(trucks.submit(reply, world, world.form(second)))
+                until(lambda: waiting() == 4)
+            assert [one.result(20).decision for one in behind[:3]] == ["released"] * 3
+            assert waiting() == 1
+        assert [one.result(20).decision for one in (*ahead, behind[3])] == ["released"] * 3
+    assert owner_connection.execute(COMMITS).fetchone() == (4,)  # first, second, the three of other licences, the last
+    assert [world.balance(one) for one in (first, second, *others)] == [(10, 2, 0), (10, 4, 0), (10, 2, 0), (6, 2, 0), (2, 2, 0)]
+    audit("owner")
 
 
 FULL = """
@@ -161,14 +197,14 @@ def test_a_database_that_fails_is_told_to_each_and_the_next_go_on(world, db_clon
     with ThreadPoolExecutor(3) as trucks:
         with licence_held(db_clone, licence):
             tries = [trucks.submit(reply, world, forms[0])]
-            until(lambda: together._waiting)
+            until(lambda: together._companies)
             tries += [trucks.submit(reply, world, form) for form in forms[1:]]
             until(lambda: waiting() == 2)
         assert tries[0].result(20).decision == "released"
         for one in tries[1:]:
             with pytest.raises(psycopg.errors.DiskFull):
                 one.result(20)
-    assert together._waiting == {}
+    assert together._companies == {}
     # Sent again by itself, the one that was not at fault is decided.
     assert reply(world, forms[1]).decision == "released"
     audit("owner")
@@ -197,18 +233,18 @@ def test_a_key_that_ends_while_they_wait_ends_their_turn(world, db_clone, owner_
         for one in tries[1:]:
             with pytest.raises(KeyEnded):
                 one.result(20)
-    assert together._waiting == {}
+    assert together._companies == {}
     assert world.balance(licence) == (10, 2, 0)
     audit("owner")
 
 
 def test_without_a_licence_each_goes_by_itself(world):
     assert decide_together(world.form(None), client=world.system, at=NOON).decision == "refused"
-    assert together._waiting == {}
+    assert together._companies == {}
 
 
 def test_who_may_not_decide_waits_for_nobody(world):
     with pytest.raises(NotAllowed):
         decide_together(world.form(world.licence()), client=tenant(world.exporter), at=NOON)
-    assert together._waiting == {}
+    assert together._companies == {}
     assert not Declaration.objects.using(OWNER).exists()

@@ -22,6 +22,7 @@ STOP_SECONDS = 15.0
 LONGEST_PAUSE = 30.0
 FIRST_PAUSE = 0.5
 SOUND = 60.0  # seconds; what ran so long and falls, falls for the first time
+THREADS = 16  # of a web process: most of them wait for the database, or at the gate for company (customs/gate/together.py)
 
 
 def free_port(wanted: int, host: str = "127.0.0.1") -> int:
@@ -41,7 +42,8 @@ def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
     """What runs, by name. Each can also be run alone by the same words."""
     python = sys.executable
     web = [python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
-    web += ["--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning"]
+    # Its one warning at this point would be that there are many threads for few cores: see THREADS.
+    web += ["--workers", str(workers), "--blocking-threads", str(THREADS), "--log-level", "error"]
     web += ["--respawn-failed-workers", "--respawn-interval", "0.5"]  # one that dies does not take the others down
     worker = [python, "-m", "evexport.config.worker"]
     long_workers = {f"long-worker-{number}": [*worker, "long"] for number in range(1, environment.long_workers() + 1)}

@@ -1,4 +1,4 @@
-"""Declarations that would wait for each other anyway, since they draw on one licence, wait together and go in one commit."""
+"""Declarations of one client that come while others of it are being decided wait together and go in one commit."""
 
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -13,15 +13,18 @@ from evexport.kernel.clock import china_day
 from evexport.kernel.problems import Problem
 from evexport.regulation.facts.declaration import Declaration
 
-Company = tuple[Actor, str, date]
-"""Who may go together: one client's declarations under one licence on one day."""
+AT_ONCE = 2
+"""How many groups of one company a process has under way: while one commits, the next is made ready."""
+
+Key = tuple[Actor, date]
+"""Who may go together: one client's declarations of one day."""
 
 
 @dataclass(eq=False)
 class Waiting:
-    """A declaration that came while another of its company was being decided, and what becomes of it.
+    """A declaration under a licence, and what becomes of it.
 
-    `turn`: its reply; or all those that wait, told to the first of them, who then decides for all.
+    `turn`: its reply; or all those of its group, told to the first of them, who then decides for all.
     """
 
     declaration: Declaration
@@ -30,48 +33,75 @@ class Waiting:
     turn: "Future[Reply | list[Waiting]]" = field(default_factory=Future)
 
 
+@dataclass(eq=False)
+class Company:
+    """What waits, how many groups are under way, and the licences on which these draw."""
+
+    waiting: list[Waiting] = field(default_factory=list)
+    under_way: int = 0
+    licences: set[str | None] = field(default_factory=set)
+
+    def begin(self) -> list[Waiting]:
+        """The next group: all that wait, but for those whose licence is under way. They would wait for its row in the database, and
+        hold up the group. None where enough is under way.
+        """
+        if self.under_way == AT_ONCE:
+            return []
+        group = [one for one in self.waiting if one.declaration.licence_no not in self.licences]
+        if group:
+            self.waiting = [one for one in self.waiting if one.declaration.licence_no in self.licences]
+            self.licences |= {one.declaration.licence_no for one in group}
+            self.under_way += 1
+        return group
+
+    def end(self, group: list[Waiting]) -> None:
+        self.licences -= {one.declaration.licence_no for one in group}
+        self.under_way -= 1
+
+
 _lock = Lock()
-_waiting: dict[Company, list[Waiting]] = {}
-"""Those that wait for the one of their company that is being decided; no key where none is."""
+_companies: dict[Key, Company] = {}
+"""Those of whom anything is under way."""
 
 
 def decide_together(declaration: Declaration, *, client: Actor, at: datetime, remembered: bool = False) -> Decision:
-    """What `decide` answers. Within this process, declarations under one licence that come while one is being decided are decided
-    in one commit after it, as if one by one, at the moment when the last of them came; each answer leaves after that commit.
+    """What `decide` answers. Within this process, those that come while others of their company are being decided are decided after
+    them in one commit, as if one by one, at the moment when the last of them came; each answer leaves after that commit.
 
     Raises what `decide` raises; where the database fails under several at once, each of them is told so.
     """
     client.must("declaration.decide")
     if declaration.licence_no is None:
         return decide(declaration, client=client, at=at, remembered=remembered)
-    company = client, declaration.licence_no, china_day(at)
+    key = client, china_day(at)
+    own = Waiting(declaration, at, remembered)
     with _lock:
-        others = _waiting.get(company)
-        if others is None:
-            _waiting[company] = []
-        else:
-            others.append(own := Waiting(declaration, at, remembered))
-    if others is None:
-        try:
-            return decide(declaration, client=client, at=at, remembered=remembered)
-        finally:
-            _next(company)
+        company = _companies.setdefault(key, Company())
+        company.waiting.append(own)
+        group = company.begin()
+    _call(group)
     turn = own.turn.result()
-    reply = _decide_for_all(turn, company) if isinstance(turn, list) else turn
+    reply = _decide_for_all(turn, key) if isinstance(turn, list) else turn
     if isinstance(reply, Problem):
         raise reply
     return reply
 
 
-def _decide_for_all(together: list[Waiting], company: Company) -> Reply:
+def _call(group: list[Waiting]) -> None:
+    """Tell the first of a group that it is its turn."""
+    if group:
+        group[0].turn.set_result(group)
+
+
+def _decide_for_all(group: list[Waiting], key: Key) -> Reply:
     """The reply of the first, who decides; the others are told theirs."""
-    client, _, _ = company
-    first, *others = together
+    client, _ = key
+    first, *others = group
     try:
         if not others:
             return decide(first.declaration, client=client, at=first.at, remembered=first.remembered)
-        moment, remembered = max(one.at for one in together), any(one.remembered for one in together)
-        replies = decide_many([one.declaration for one in together], client=client, at=moment, remembered=remembered)
+        moment, remembered = max(one.at for one in group), any(one.remembered for one in group)
+        replies = decide_many([one.declaration for one in group], client=client, at=moment, remembered=remembered)
         for one, reply in zip(others, replies[1:], strict=True):
             one.turn.set_result(reply)
         return replies[0]
@@ -81,14 +111,10 @@ def _decide_for_all(together: list[Waiting], company: Company) -> Reply:
                 one.turn.set_exception(error)
         raise
     finally:
-        _next(company)
-
-
-def _next(company: Company) -> None:
-    """One is decided: all that came meanwhile are next."""
-    with _lock:
-        together = _waiting.pop(company)
-        if together:
-            _waiting[company] = []
-    if together:
-        together[0].turn.set_result(together)
+        with _lock:
+            company = _companies[key]
+            company.end(group)
+            following = company.begin()
+            if not company.under_way:
+                del _companies[key]
+        _call(following)
