@@ -41,6 +41,12 @@ def test_spaces_order_and_empty_boxes_make_no_other_message():
     assert parse({**SOUND, "licence_no": ""}).digest() == parse({**SOUND, "licence_no": None}).digest()
 
 
+def test_one_car_that_is_written_otherwise_is_read_as_the_others():
+    loose = {**SOUND, "vehicles": [SOUND["vehicles"][0], {"vin": "ldmev7eb4td000002", "model_code": " DMO7000BEVA1\n"}]}
+    assert parse(loose) == parse(SOUND)
+    assert (parse(loose).by_model, parse(loose).vins) == (parse(SOUND).by_model, parse(SOUND).vins)
+
+
 def test_other_content_is_another_message():
     assert parse({**SOUND, "destination": "FR"}).digest() != parse(SOUND).digest()
     assert parse({**SOUND, "vehicles": SOUND["vehicles"][::-1]}).digest() != parse(SOUND).digest()
@@ -67,6 +73,11 @@ def car(**fields):
         ({**SOUND, "value": {"amount": 39600.0, "currency": "USD"}}, "value.amount"),
         ({**SOUND, "goods_state": "nearly new"}, "goods_state"),
         ({**SOUND, "message_id": ""}, "message_id"),
+        ({**SOUND, "vehicles": [SOUND["vehicles"][0], {"vin": "LDMEV7EB4TD000002", "model_code": "DMO 7000"}]}, "vehicles[1].model_code"),
+        (car(vin="LDMEV7EB2TD000001", model_code=""), "vehicles[0].model_code"),
+        (car(vin="LDMEV7EB2TD000001", model_code="D" * 41), "vehicles[0].model_code"),
+        (car(vin="LDMEV7EB2TD0\x0001", model_code="DMO7000BEVA1"), "vehicles[0].vin"),
+        (car(vin="L" * 65, model_code="DMO7000BEVA1"), "vehicles[0].vin"),
     ],
 )
 def test_what_cannot_be_understood_is_named(form, field):

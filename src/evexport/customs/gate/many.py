@@ -170,6 +170,7 @@ def _as_json(line: Line) -> dict[str, Any]:
     if not looked_up["clean"]:
         return looked_up
     vins, model_of = message.cars
+    of_one_model = len(declaration.by_model) == 1
     return {
         **looked_up,
         "id": message.id,
@@ -179,8 +180,8 @@ def _as_json(line: Line) -> dict[str, Any]:
         "hs": declaration.hs_code,
         "models": list(declaration.by_model),
         "counts": list(declaration.by_model.values()),
-        "vins": vins,
-        "model_of": model_of,
+        "vins": "{" + ",".join(vins) + "}",  # as the database writes an array: sooner read than JSON's
+        "model_of": None if of_one_model else model_of,
         "body": msgspec.Raw(message.canonical),
         "law": message.law.digest,
         "entry": message.entry_id,

@@ -3,6 +3,7 @@
 -- the first, the others come again. So the lines that are written are decided as if one after the other. docs/adr/0004-gate.md.
 
 -- A line of a batch as evexport.customs.gate.many sends it. `clean`: its own content holds; else it is only looked up.
+-- `model_of`: null where all cars are of the line's one model.
 CREATE TYPE customs_gate_line AS (
     line int, clean boolean, message text, payload bytea, id uuid, no text, declared_on date, office text, trade text,
     transport text, exporter text, licence text, contract text, destination text, hs text, models text[], counts int[],
@@ -61,7 +62,8 @@ RETURNS SETOF customs_gate_pass LANGUAGE sql STABLE AS $$
           JOIN parties p ON p.party = w.party AND p.ground <> 're_export'
          WHERE NOT EXISTS (SELECT FROM customs_wmis_of(ARRAY[w.wmi], p.maker_id, p.maker_uscc, p.declared_on))),
     cars AS MATERIALIZED (
-        SELECT l.line, unnest(l.vins) AS vin, unnest(l.model_of) AS model_code FROM faced l),
+        SELECT c.line, c.vin, coalesce(c.model_code, c.only_model) AS model_code
+          FROM (SELECT l.line, unnest(l.vins) AS vin, unnest(l.model_of) AS model_code, l.models[1] AS only_model FROM faced l) c),
     -- The cars are sought all at once, and only what is found is led back to its line: nearly always nothing.
     barred_cars AS MATERIALIZED (
         SELECT h.vin::text FROM customs_vinhold h JOIN cars c ON c.vin = h.vin WHERE h.lifted_at IS NULL
@@ -127,23 +129,27 @@ CREATE OR REPLACE FUNCTION customs_gate_release_many(
     p_client text, p_lines jsonb, p_today date, p_at timestamptz, p_actor jsonb, p_user uuid, p_look boolean)
 RETURNS TABLE (line int, outcome text, stored jsonb) LANGUAGE plpgsql AS $$
 DECLARE
-    sent customs_gate_line[] := ARRAY(SELECT l FROM jsonb_populate_recordset(NULL::customs_gate_line, p_lines) l);
-    fresh customs_gate_line[];
+    fresh customs_gate_line[] := ARRAY(SELECT l FROM jsonb_populate_recordset(NULL::customs_gate_line, p_lines) l);
+    known int[];
     passes customs_gate_pass[];
     licences uuid[];
     totals int[];
     lines uuid[];
     taken int[];
-    made jsonb;
+    changed_lines uuid[];
+    licensed int[];
+    used_before int[];
+    reserved int[];
     epoch int := ledger_epoch_now();  -- the columns' own defaults would ask once a row
     secret bytea := uuid_send(gen_random_uuid());
     changed int;
 BEGIN
-    fresh := ARRAY(SELECT l FROM unnest(sent) l WHERE (
-                       SELECT m.at FROM customs_message m WHERE m.client = p_client AND m.message_id = l.message) IS NULL);
-    IF cardinality(fresh) < cardinality(sent) THEN
-        RETURN QUERY SELECT l.line, s.outcome, s.stored FROM unnest(sent) l, customs_gate_stored(p_client, l.message, l.payload) s
-                      WHERE NOT EXISTS (SELECT FROM unnest(fresh) f WHERE f.line = l.line);
+    known := ARRAY(SELECT l.line FROM unnest(fresh) l WHERE (
+                       SELECT m.at FROM customs_message m WHERE m.client = p_client AND m.message_id = l.message) IS NOT NULL);
+    IF cardinality(known) > 0 THEN
+        RETURN QUERY SELECT l.line, s.outcome, s.stored FROM unnest(fresh) l, customs_gate_stored(p_client, l.message, l.payload) s
+                      WHERE l.line = ANY (known);
+        fresh := ARRAY(SELECT l FROM unnest(fresh) l WHERE l.line <> ALL (known));
     END IF;
     passes := ARRAY(SELECT p FROM customs_gate_judge(fresh, p_today, p_look) p);
     IF cardinality(passes) = 0 THEN
@@ -157,7 +163,7 @@ BEGIN
     SELECT p_client, l.message, l.payload, l.id, p_at FROM unnest(fresh) l ORDER BY l.message COLLATE "C";
 
     INSERT INTO customs_livevin (vin, declaration_id, line_id, pending, since)
-    SELECT v.vin, v.id, v.balances[array_position(v.models, v.model_code)], false, v.declared_on
+    SELECT v.vin, v.id, v.balances[coalesce(array_position(v.models, v.model_code), 1)], false, v.declared_on
       FROM (SELECT unnest(l.vins) AS vin, unnest(l.model_of) AS model_code, l.id, l.models, p.balances, l.declared_on
               FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line) v
      ORDER BY v.vin COLLATE "C";
@@ -192,25 +198,26 @@ BEGIN
       FROM (SELECT b.line_id, max(b.through) AS n
               FROM unnest(passes) p CROSS JOIN LATERAL unnest(p.balances, p.through) b (line_id, through) GROUP BY b.line_id) t;
     PERFORM FROM licensing_balance b WHERE b.line_id = ANY (lines) ORDER BY b.line_id FOR NO KEY UPDATE;
-    WITH changed_lines AS (
+    WITH changed AS (
         UPDATE licensing_balance b SET used = b.used + t.n
           FROM unnest(lines, taken) t (line_id, n)
          WHERE b.line_id = t.line_id AND b.used + b.reserved + t.n <= b.licensed
-        RETURNING b.line_id, b.licensed, b.used, b.reserved, t.n)
-    SELECT jsonb_object_agg(line_id, to_jsonb(c)), count(*) INTO made, changed FROM changed_lines c;
+        RETURNING b.line_id, b.licensed, b.used - t.n AS used_before, b.reserved)
+    SELECT array_agg(c.line_id), array_agg(c.licensed), array_agg(c.used_before), array_agg(c.reserved), count(*)
+      INTO changed_lines, licensed, used_before, reserved, changed FROM changed c;
     IF changed <> cardinality(lines) THEN
         RAISE EXCEPTION 'balance' USING ERRCODE = 'EV003';
     END IF;
 
     RETURN QUERY
     WITH told AS (
-        SELECT l.line, jsonb_agg(jsonb_build_object('model_code', b.model, 'licensed', t.licensed,
-                   'used', t.used - t.n + b.through, 'left', t.licensed - t.reserved - (t.used - t.n + b.through)) ORDER BY b.place) AS balance
-          FROM unnest(fresh) l
-          JOIN unnest(passes) p ON p.line = l.line
-         CROSS JOIN LATERAL unnest(l.models, p.balances, p.through) WITH ORDINALITY b (model, line_id, through, place)
-         CROSS JOIN LATERAL jsonb_to_record(made -> b.line_id::text) AS t (licensed int, used int, reserved int, n int)
-         GROUP BY l.line),
+        SELECT b.line, jsonb_agg(jsonb_build_object('model_code', b.model, 'licensed', t.licensed,
+                   'used', t.used + b.through, 'left', t.licensed - t.reserved - (t.used + b.through)) ORDER BY b.place) AS balance
+          FROM (SELECT l.line, unnest(l.models) AS model, unnest(p.balances) AS line_id, unnest(p.through) AS through,
+                       generate_subscripts(l.models, 1) AS place
+                  FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line) b
+          JOIN unnest(changed_lines, licensed, used_before, reserved) t (line_id, licensed, used, reserved) ON t.line_id = b.line_id
+         GROUP BY b.line),
     kept AS (
         INSERT INTO customs_declaration (id, declaration_no, client, message_id, declared_on, decision, state, state_since, deeds,
             licence_id, licence_no, exporter_id, maker_id, quantity, body, reasons, written_off, balance, inspection, regime, law,

@@ -16,11 +16,13 @@ from evexport.kernel.problems import BadInput
 from evexport.kernel.text import Text
 
 STORABLE = r"^[^\x00]*$"  # PostgreSQL's text holds every character but NUL
+MODEL = r"^\s*[0-9A-Za-z][0-9A-Za-z()/_-]{0,39}\s*$"
 Word = Annotated[str, Meta(pattern=r"^\s*[0-9A-Za-z][0-9A-Za-z._:-]{0,63}\s*$")]
 Digits4 = Annotated[str, Meta(pattern=r"^\s*[0-9]{4}\s*$")]
 Amount = Annotated[str, Meta(pattern=r"^(0|[1-9][0-9]{0,15})(\.[0-9]{1,2})?$")]
 
 MAX_VEHICLES = 1000
+_PLAIN_MODEL = re.compile(MODEL.replace(r"\s*", "")).fullmatch
 
 
 class Strict(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -36,21 +38,12 @@ class Strict(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
                 msgspec.structs.force_setattr(self, name, trimmed)
 
 
-class Vehicle(Strict, frozen=True, forbid_unknown_fields=True, gc=False):
+class Vehicle(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One car of the declaration. A vehicle without an identification number has an empty `vin`."""
 
-    model_code: Annotated[str, Meta(pattern=r"^\s*[0-9A-Za-z][0-9A-Za-z()/_-]{0,39}\s*$")]
-    # Told as a pattern, asked only of what is no plain VIN.
+    # Told as patterns, asked by the declaration: of each model once, and only of what is no plain VIN.
+    model_code: Annotated[str, Meta(extra_json_schema={"pattern": MODEL})]
     vin: Annotated[str, Meta(max_length=64, extra_json_schema={"pattern": STORABLE})] = ""
-
-    def __post_init__(self) -> None:
-        # Nearly every car is written as it should be: to find that out costs a fifth of writing it anew.
-        if self.model_code != (trimmed := self.model_code.strip()):
-            msgspec.structs.force_setattr(self, "model_code", trimmed)
-        if not vins.well_formed(self.vin):
-            if "\x00" in self.vin:
-                raise ValueError(f"Expected `str` matching regex {STORABLE!r}")
-            msgspec.structs.force_setattr(self, "vin", vins.normalise(self.vin))
 
 
 class Money(Strict, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -83,6 +76,18 @@ class Declaration(Strict, frozen=True, forbid_unknown_fields=True, gc=True, dict
         for name in ("licence_no", "contract_no"):  # an empty box on the form is a box not filled in
             if getattr(self, name) == "":
                 msgspec.structs.force_setattr(self, name, None)
+        # Nearly every car is written as it should be, and all are looked at at once: a batch has ten thousand.
+        if not (vins.all_well_formed(self.vins) and all(map(_PLAIN_MODEL, self.by_model))):
+            self._normalise_vehicles()
+
+    def _normalise_vehicles(self) -> None:
+        for place, vehicle in enumerate(self.vehicles):
+            for name, pattern in (("model_code", MODEL), ("vin", STORABLE)):
+                if not re.search(pattern, getattr(vehicle, name)):
+                    raise ValueError(f"Expected `str` matching regex {pattern!r} - at `$.vehicles[{place}].{name}`")
+            msgspec.structs.force_setattr(vehicle, "model_code", vehicle.model_code.strip())
+            msgspec.structs.force_setattr(vehicle, "vin", vins.normalise(vehicle.vin))
+        self.__dict__.clear()  # what was told of them as they were written
 
     @cached_property
     def vins(self) -> tuple[str, ...]:
