@@ -9,10 +9,10 @@ CREATE TYPE customs_gate_line AS (
     transport text, exporter text, licence text, contract text, destination text, hs text, models text[], counts int[],
     vins text[], model_of text[], wmis text[], unchecked text[], body jsonb, law text, tenth int, spot int[], entry uuid, entry_data jsonb, list_year int);
 
--- A line that passes: under which licence, whose, and on which balances; `through` is what the batch takes from each of them up
--- to and with this line.
+-- A line that passes (by its number): under which licence, whose, and on which balances; `through` is what the batch takes from each
+-- of them up to and with this line.
 CREATE TYPE customs_gate_pass AS (
-    line int, licence_id uuid, exporter_id uuid, maker_id uuid, inspection jsonb, balances uuid[], through int[]);
+    passed int, licence_id uuid, exporter_id uuid, maker_id uuid, inspection jsonb, balances uuid[], through int[]);
 
 -- Which lines pass, by one look at the tables. What is looked up in tables that grow with the years is written as a subquery for a
 -- value: it stays one look by key for each, whatever the planner knows of the table's size. `p_look`: also whether the cars are out and the numbers decided, which the unique
@@ -156,32 +156,31 @@ BEGIN
         RETURN;
     END IF;
     IF cardinality(passes) < cardinality(fresh) THEN
-        fresh := ARRAY(SELECT l FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line);
+        fresh := ARRAY(SELECT l FROM unnest(fresh) l JOIN unnest(passes) p ON p.passed = l.line ORDER BY l.line);
     END IF;
+    -- From here on both are of the same lines in the same order, and go side by side without a join.
 
     INSERT INTO customs_message (client, message_id, payload, declaration_id, at)
     SELECT p_client, l.message, l.payload, l.id, p_at FROM unnest(fresh) l ORDER BY l.message COLLATE "C";
 
     INSERT INTO customs_livevin (vin, declaration_id, line_id, pending, since)
     SELECT v.vin, v.id, v.balances[coalesce(array_position(v.models, v.model_code), 1)], false, v.declared_on
-      FROM (SELECT unnest(l.vins) AS vin, unnest(l.model_of) AS model_code, l.id, l.models, p.balances, l.declared_on
-              FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line) v
+      FROM (SELECT unnest(l.vins) AS vin, unnest(l.model_of) AS model_code, l.id, l.models, l.balances, l.declared_on
+              FROM unnest(fresh, passes) l) v
      ORDER BY v.vin COLLATE "C";
     INSERT INTO customs_writeoff (declaration_id, number, line_id, kind, vins, at)
     SELECT l.id, 1, b.line_id, 1,
            CASE cardinality(l.models) WHEN 1 THEN l.vins
                 ELSE ARRAY(SELECT v.vin FROM unnest(l.vins, l.model_of) AS v (vin, model_code)
                             WHERE v.model_code = b.model_code ORDER BY v.vin COLLATE "C") END, p_at
-      FROM unnest(fresh) l
-      JOIN unnest(passes) p ON p.line = l.line
-     CROSS JOIN LATERAL unnest(l.models, p.balances) AS b (model_code, line_id);
+      FROM unnest(fresh, passes) l CROSS JOIN LATERAL unnest(l.models, l.balances) AS b (model_code, line_id);
 
     INSERT INTO ledger_entry (id, epoch, seed, kind, subject, parties, actor, at, law, data)
     SELECT l.entry, epoch, substr(sha256(secret || int4send(l.line))::text, 3, 32)::uuid, 'declaration.released', 'declaration:' || l.id,
-           CASE WHEN p.maker_id IS NULL OR p.maker_id = p.exporter_id THEN ARRAY[p.exporter_id]
-                ELSE ARRAY[p.exporter_id, p.maker_id] END,
+           CASE WHEN l.maker_id IS NULL OR l.maker_id = l.exporter_id THEN ARRAY[l.exporter_id]
+                ELSE ARRAY[l.exporter_id, l.maker_id] END,
            p_actor, p_at, l.law, l.entry_data
-      FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line ORDER BY l.line;
+      FROM unnest(fresh, passes) l;
 
     -- The rows on which everyone waits: locked in their order, each condition asked again of the row as it is then.
     SELECT array_agg(t.licence_id ORDER BY t.licence_id), array_agg(t.n ORDER BY t.licence_id) INTO licences, totals
@@ -213,24 +212,23 @@ BEGIN
     WITH told AS (
         SELECT b.line, jsonb_agg(jsonb_build_object('model_code', b.model, 'licensed', t.licensed,
                    'used', t.used + b.through, 'left', t.licensed - t.reserved - (t.used + b.through)) ORDER BY b.place) AS balance
-          FROM (SELECT l.line, unnest(l.models) AS model, unnest(p.balances) AS line_id, unnest(p.through) AS through,
+          FROM (SELECT l.line, unnest(l.models) AS model, unnest(l.balances) AS line_id, unnest(l.through) AS through,
                        generate_subscripts(l.models, 1) AS place
-                  FROM unnest(fresh) l JOIN unnest(passes) p ON p.line = l.line) b
+                  FROM unnest(fresh, passes) l) b
           JOIN unnest(changed_lines, licensed, used_before, reserved) t (line_id, licensed, used, reserved) ON t.line_id = b.line_id
          GROUP BY b.line),
     kept AS (
         INSERT INTO customs_declaration (id, declaration_no, client, message_id, declared_on, decision, state, state_since, deeds,
             licence_id, licence_no, exporter_id, maker_id, quantity, body, reasons, written_off, balance, inspection, regime, law,
             decided_at, decided_by, paper)
-        SELECT l.id, l.no, p_client, l.message, l.declared_on, 'released', 'released', p_at, 1, p.licence_id, l.licence,
-               p.exporter_id, p.maker_id, cardinality(l.vins), l.body, '[]',
-               cardinality(l.vins), t.balance, p.inspection, NULL, l.law, p_at, p_user, NULL
-          FROM unnest(fresh) l
-          JOIN unnest(passes) p ON p.line = l.line
+        SELECT l.id, l.no, p_client, l.message, l.declared_on, 'released', 'released', p_at, 1, l.licence_id, l.licence,
+               l.exporter_id, l.maker_id, cardinality(l.vins), l.body, '[]',
+               cardinality(l.vins), t.balance, l.inspection, NULL, l.law, p_at, p_user, NULL
+          FROM unnest(fresh, passes) l
           JOIN told t ON t.line = l.line
          ORDER BY l.no COLLATE "C")
     SELECT t.line, 'released', jsonb_build_object('balance', t.balance, 'inspection', p.inspection)
-      FROM told t JOIN unnest(passes) p ON p.line = t.line;
+      FROM told t JOIN unnest(passes) p ON p.passed = t.line;
 END
 $$;
 
