@@ -73,7 +73,10 @@ def car(**fields):
         ({**SOUND, "value": {"amount": 39600.0, "currency": "USD"}}, "value.amount"),
         ({**SOUND, "goods_state": "nearly new"}, "goods_state"),
         ({**SOUND, "message_id": ""}, "message_id"),
-        ({**SOUND, "vehicles": [SOUND["vehicles"][0], {"vin": "LDMEV7EB4TD000002", "model_code": "DMO 7000"}]}, "vehicles[1].model_code"),
+        (
+            {**SOUND, "vehicles": [SOUND["vehicles"][0], {"vin": "LDMEV7EB4TD000002", "model_code": "DMO 7000"}]},
+            "vehicles[1].model_code",
+        ),
         (car(vin="LDMEV7EB2TD000001", model_code=""), "vehicles[0].model_code"),
         (car(vin="LDMEV7EB2TD000001", model_code="D" * 41), "vehicles[0].model_code"),
         (car(vin="LDMEV7EB2TD0\x0001", model_code="DMO7000BEVA1"), "vehicles[0].vin"),

@@ -42,8 +42,8 @@ class Company:
     licences: set[str | None] = field(default_factory=set)
 
     def begin(self) -> list[Waiting]:
-        """The next group: all that wait, but for those whose licence is under way. They would wait for its row in the database, and
-        hold up the group. None where enough is under way.
+        """The next group: all that wait, but for those whose licence is under way, since they would wait for its row and hold up
+        the group. None where enough is under way.
         """
         if self.under_way == AT_ONCE:
             return []
@@ -65,7 +65,7 @@ _companies: dict[Key, Company] = {}
 
 
 def decide_together(declaration: Declaration, *, client: Actor, at: datetime, remembered: bool = False) -> Decision:
-    """What `decide` answers. Within this process, those that come while others of their company are being decided are decided after
+    """What `decide` answers. Those that come to this process while others of their company are being decided are decided after
     them in one commit, as if one by one, at the moment when the last of them came; each answer leaves after that commit.
 
     Raises what `decide` raises; where the database fails under several at once, each of them is told so.
