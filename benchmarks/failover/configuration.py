@@ -6,7 +6,7 @@ from typing import Any
 
 from evexport.host.configuration import LOGIN_ROLES
 
-LOOP_WAIT, RETRY_TIMEOUT = 2, 3  # ttl >= loop_wait + 2 * retry_timeout
+LOOP_WAIT, RETRY_TIMEOUT = 5, 5  # as docs/how-to/deploy-with-failover.md advises; ttl >= loop_wait + 2 * retry_timeout
 PARAMETERS = {
     "synchronous_commit": "on",
     "wal_retrieve_retry_interval": "100ms",  # 5 s of a promotion otherwise go by waiting

@@ -338,3 +338,14 @@ def test_what_is_answered_at_once_is_what_the_declaration_keeps(world):
     (at_once,), (again,) = decide_many(world, [form]), decide_many(world, [form])
     assert msgspec.json.encode(at_once.as_dict()) == msgspec.json.encode(as_new(again))
     assert [(line["model_code"], line["used"]) for line in at_once.balance] == [(MODEL, 2), (OTHER_MODEL, 1)]
+
+
+def test_lines_that_come_in_another_order_than_their_numbers_are_written_nowhere(world, owner_connection):
+    forms = [world.form(world.licence(10)) for _ in range(2)]
+    lines = [
+        many.Line(place, many._message(form, world.system, NOON, remembered=False, faulty=None))
+        for place, form in enumerate(forms)
+    ]
+    with pool.connection() as held, pytest.raises(psycopg.errors.RaiseException, match="order of their numbers"):
+        held.execute(many.RELEASE_MANY, many.asked(lines[::-1], look=False))
+    assert owner_connection.execute("SELECT count(*) FROM customs_message").fetchone() == (0,)

@@ -3,12 +3,15 @@
 import re
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 from benchmarks.failover import audit, configuration, journal
 from benchmarks.failover.line import Line
 from benchmarks.failover.programs import LOCK
 from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def told(message, at, *, decision="released", sent=None, **more):
@@ -106,6 +109,9 @@ def test_a_node_is_told_to_lose_nothing(tmp_path):
     dcs = made["bootstrap"]["dcs"]
     assert (dcs["synchronous_mode"], dcs["synchronous_mode_strict"]) == (True, True)
     assert dcs["ttl"] >= dcs["loop_wait"] + 2 * dcs["retry_timeout"]
+    advised = (ROOT / "docs/how-to/deploy-with-failover.md").read_text("utf-8")
+    for name in ("ttl", "loop_wait", "retry_timeout"):
+        assert f"    {name}: {dcs[name]}" in advised
     assert dcs["postgresql"]["parameters"]["synchronous_commit"] == "on"
 
 

@@ -158,10 +158,14 @@ BEGIN
     IF cardinality(passes) < cardinality(fresh) THEN
         fresh := ARRAY(SELECT l FROM unnest(fresh) l JOIN unnest(passes) p ON p.passed = l.line ORDER BY l.line);
     END IF;
-    -- From here on both are of the same lines in the same order, and go side by side without a join.
 
+    -- From here on both are of the same lines in the same order, and go side by side without a join. That they are is asked once.
     INSERT INTO customs_message (client, message_id, payload, declaration_id, at)
-    SELECT p_client, l.message, l.payload, l.id, p_at FROM unnest(fresh) l ORDER BY l.message COLLATE "C";
+    SELECT p_client, l.message, l.payload, l.id, p_at FROM unnest(fresh, passes) l WHERE l.line = l.passed ORDER BY l.message COLLATE "C";
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    IF changed <> cardinality(passes) THEN
+        RAISE EXCEPTION 'the lines of a batch come in the order of their numbers';
+    END IF;
 
     INSERT INTO customs_livevin (vin, declaration_id, line_id, pending, since)
     SELECT v.vin, v.id, v.balances[coalesce(array_position(v.models, v.model_code), 1)], false, v.declared_on
