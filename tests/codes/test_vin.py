@@ -147,16 +147,3 @@ def test_one_mistyped_character_shows_unless_its_number_is_the_same(given_parts,
 @given(st.text())
 def test_normalising_twice_changes_nothing_more(text):
     assert vin.normalise(vin.normalise(text)) == vin.normalise(text)
-
-
-NEARLY = st.text(CHARACTERS + "IOQa -９\n", min_size=16, max_size=18)
-
-
-@given(st.lists(st.one_of(parts.map(lambda one: vin.make(*one)), NEARLY), max_size=4))
-def test_many_asked_at_once_are_well_formed_where_each_is(numbers):
-    assert vin.all_well_formed(numbers) == all(map(vin.well_formed, numbers))
-
-
-@given(st.lists(parts.map(lambda one: vin.make(*one)), max_size=4))
-def test_the_wmis_of_many_are_those_of_each(numbers):
-    assert vin.wmis(numbers) == {vin.wmi(one) for one in numbers}

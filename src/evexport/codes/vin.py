@@ -1,7 +1,6 @@
 """The vehicle identification number of GB 16735: its form, check digit, maker and model year."""
 
 import re
-from collections.abc import Collection
 
 VIN_MALFORMED = "VIN_MALFORMED"
 VIN_CHECK_DIGIT = "VIN_CHECK_DIGIT"
@@ -26,7 +25,6 @@ _FIRST_YEAR = 1980
 _CYCLE = len(YEAR_CHARACTERS)
 
 _WELL_FORMED = re.compile(f"[{LETTERS}0-9]{{17}}").fullmatch
-_CHARACTERS = re.compile(f"[{LETTERS}0-9]*").fullmatch
 _NUMBERS = bytes(NUMBER_OF.get(chr(code), 0) for code in range(256))
 
 _DASHES = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
@@ -48,11 +46,6 @@ def normalise(text: str) -> str:
 def well_formed(vin: str) -> bool:
     """Seventeen of the letters and digits that a VIN may hold: no I, O or Q."""
     return _WELL_FORMED(vin) is not None
-
-
-def all_well_formed(vins: Collection[str]) -> bool:
-    """Whether every one is: of ten at once it costs a third of asking each."""
-    return {*map(len, vins)} <= {LENGTH} and _CHARACTERS("".join(vins)) is not None
 
 
 def check_digit(vin: str) -> str:
@@ -84,12 +77,6 @@ def wmi(vin: str) -> str:
     Three characters; where the third is 9 (a maker of few vehicles) positions 12 to 14 complete it to six.
     """
     return vin[:3] + vin[11:14] if vin[2] == "9" else vin[:3]
-
-
-def wmis(vins: Collection[str]) -> set[str]:
-    """The world manufacturer identifiers of well-formed VINs."""
-    heads = {vin[:3] for vin in vins}
-    return {wmi(vin) for vin in vins} if any(head[2] == "9" for head in heads) else heads
 
 
 def model_year(vin: str, *, latest: int) -> int | None:

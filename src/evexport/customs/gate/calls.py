@@ -149,7 +149,7 @@ class Message:
             "transport": declaration.transport_mode,
             "exporter": declaration.exporter_uscc,
             "contract": declaration.contract_no,
-            "wmis": sorted(vins.wmis(declaration.vins)),
+            "wmis": sorted({vins.wmi(vin) for vin in declaration.vins}),
             "unchecked": sorted({vins.wmi(vin) for vin in criteria.unchecked(declaration, faulty=self.faulty)}),
             "tenth": self.rules.tenth(declaration),
             "spot": list(self.rules.spot_checks.values()),

@@ -122,9 +122,10 @@ RETURNS SETOF customs_gate_pass LANGUAGE sql STABLE AS $$
      ORDER BY t.line
 $$;
 
--- Release what passes of many declarations. Answers released, replayed and reused lines; the others are not written. Within each
--- table rows are taken in one order and the tables in the order of the single function, so that batches that cross do not block
--- each other for good. Where others were quicker between look and stroke it raises (EV003 or 23505) and has written nothing.
+-- Release what passes of many declarations, which come in the order of their numbers. Answers released, replayed and reused lines;
+-- the others are not written. Within each table rows are taken in one order and the tables in the order of the single function, so that
+-- batches that cross do not block each other for good. Where others were quicker between look and stroke it raises (EV003 or 23505) and
+-- has written nothing.
 CREATE OR REPLACE FUNCTION customs_gate_release_many(
     p_client text, p_lines jsonb, p_today date, p_at timestamptz, p_actor jsonb, p_user uuid, p_look boolean)
 RETURNS TABLE (line int, outcome text, stored jsonb) LANGUAGE plpgsql AS $$
@@ -201,13 +202,13 @@ BEGIN
       FROM (SELECT b.line_id, max(b.through) AS n
               FROM unnest(passes) p CROSS JOIN LATERAL unnest(p.balances, p.through) b (line_id, through) GROUP BY b.line_id) t;
     PERFORM FROM licensing_balance b WHERE b.line_id = ANY (lines) ORDER BY b.line_id FOR NO KEY UPDATE;
-    WITH changed AS (
+    WITH moved AS (
         UPDATE licensing_balance b SET used = b.used + t.n
           FROM unnest(lines, taken) t (line_id, n)
          WHERE b.line_id = t.line_id AND b.used + b.reserved + t.n <= b.licensed
         RETURNING b.line_id, b.licensed, b.used - t.n AS used_before, b.reserved)
-    SELECT array_agg(c.line_id), array_agg(c.licensed), array_agg(c.used_before), array_agg(c.reserved), count(*)
-      INTO changed_lines, licensed, used_before, reserved, changed FROM changed c;
+    SELECT array_agg(m.line_id), array_agg(m.licensed), array_agg(m.used_before), array_agg(m.reserved), count(*)
+      INTO changed_lines, licensed, used_before, reserved, changed FROM moved m;
     IF changed <> cardinality(lines) THEN
         RAISE EXCEPTION 'balance' USING ERRCODE = 'EV003';
     END IF;

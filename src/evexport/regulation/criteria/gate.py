@@ -53,8 +53,6 @@ def screen(declaration: Declaration, rules: GateRules, *, faulty: Collection[str
         yield reason("NOT_IN_FORCE", declared_on=declaration.declared_on, from_day=rules.in_force_from)
     if why := rules.out_of_scope(declaration):
         yield reason("OUT_OF_SCOPE", why=why)
-    if faulty is not None and not faulty and len(set(declaration.vins)) == len(declaration.vins):
-        return
     times = Counter(declaration.vins)
     for vin in times:
         if faulty is None or vin in faulty:

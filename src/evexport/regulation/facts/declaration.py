@@ -76,8 +76,8 @@ class Declaration(Strict, frozen=True, forbid_unknown_fields=True, gc=True, dict
         for name in ("licence_no", "contract_no"):  # an empty box on the form is a box not filled in
             if getattr(self, name) == "":
                 msgspec.structs.force_setattr(self, name, None)
-        # Nearly every car is written as it should be, and all are looked at at once: a batch has ten thousand.
-        if not (vins.all_well_formed(self.vins) and all(map(_PLAIN_MODEL, self.by_model))):
+        # Nearly every car is written as it should be; asked here, each model is looked at once: a batch has ten thousand cars.
+        if not (all(map(vins.well_formed, self.vins)) and all(map(_PLAIN_MODEL, self.by_model))):
             self._normalise_vehicles()
 
     def _normalise_vehicles(self) -> None:
